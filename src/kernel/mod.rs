@@ -1,0 +1,1 @@
+//! Time, chance, order and identity.

@@ -1,0 +1,5 @@
+//! Eventarium: an event-driven system you can watch, break, rewind and prove.
+//!
+//! The rooms, in reading order, which is also the order of dependence.
+
+pub mod kernel;
