@@ -3,3 +3,5 @@
 //! The rooms, in reading order, which is also the order of dependence.
 
 pub mod kernel;
+
+pub mod domain;

@@ -1,1 +1,21 @@
 //! Time, chance, order and identity.
+//!
+//! What everything else stands on: integer time, addressed luck, an agenda that breaks ties by ticket, names that
+//! become small numbers, and containers whose clones share what did not change. Knows nothing about messages,
+//! orders or the screen, and never reads a real clock or real randomness.
+
+mod chance;
+mod hash;
+mod identity;
+mod names;
+mod pages;
+mod scheduler;
+mod time;
+
+pub use chance::{Purpose, Ratio, Seed, SeedError};
+pub use hash::{Digest, StableHasher, mix};
+pub use identity::{MessageId, MessageNo};
+pub use names::{Names, Symbol};
+pub use pages::{Log, Table};
+pub use scheduler::{Scheduler, Ticket};
+pub use time::{Span, VirtualTime};

@@ -1,0 +1,60 @@
+//! Who a message is: a derived id for the outside, a small number for the inside.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::{Builder, Uuid};
+
+use super::chance::{Purpose, Seed};
+use super::hash::mix;
+
+/// The id of a message: derived from the seed, its parent's id and its place among the parent's children, so that an
+/// added message shifts nobody else's id. Printed as a UUID of version 8.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId(pub u64);
+
+impl MessageId {
+    /// The id of what enters the run from outside as number `ordinal`.
+    pub const fn first(seed: Seed, ordinal: u64) -> Self {
+        Self(seed.draw(Purpose::Identity, ordinal, 0))
+    }
+
+    /// The id of this message's child at `place`.
+    #[must_use]
+    pub const fn child(self, place: u64) -> Self {
+        Self(mix(self.0 ^ mix(place)))
+    }
+
+    pub fn uuid(self) -> Uuid {
+        let mut bytes = [0_u8; 16];
+        let words = [self.0.to_be_bytes(), mix(self.0).to_be_bytes()];
+        for (byte, from) in bytes.iter_mut().zip(words.iter().flatten()) {
+            *byte = *from;
+        }
+        Builder::from_custom_bytes(bytes).into_uuid()
+    }
+}
+
+impl fmt::Display for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.uuid().hyphenated().fmt(f)
+    }
+}
+
+/// The number of a message in its run, in the order of birth from 0: how the engine refers to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageNo(pub u32);
+
+impl MessageNo {
+    /// Stands where there is no message.
+    pub const NONE: Self = Self(u32::MAX);
+
+    pub fn known(self) -> Option<Self> {
+        (self != Self::NONE).then_some(self)
+    }
+
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
