@@ -1,0 +1,67 @@
+//! All that can be due, and all that a part may ask for.
+
+use crate::domain::OrderId;
+use crate::domain::fulfilment::Call;
+use crate::kernel::{MessageNo, Span, VirtualTime};
+use crate::messaging::{Node, ReadModel};
+use crate::transport::bus::DeliveryNo;
+
+/// A message on its way from node to node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Hop {
+    pub message: MessageNo,
+    pub from: Node,
+    pub to: Node,
+    /// Which attempt at this transmission, from 1.
+    pub attempt: u8,
+    /// Told apart by faults that make copies: 0 is the original.
+    pub copy: u8,
+    pub poisoned: bool,
+    pub sent_at: VirtualTime,
+    /// The delivery of the bus that this hop belongs to.
+    pub delivery: Option<DeliveryNo>,
+}
+
+/// A handling that will end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Work {
+    pub hop: Hop,
+    pub began: VirtualTime,
+    /// How often the node had crashed when it began: a later crash loses the work.
+    pub crashes: u32,
+}
+
+/// A thing due on the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Occurrence {
+    Arrive(Hop),
+    Finish(Work),
+    /// The dispatcher of the outbox reads the store after its checkpoint.
+    Dispatch,
+    /// The dispatcher had no acknowledgement of the bus for something it sent.
+    DispatchAgain,
+    /// The bus had no acknowledgement of a consumer.
+    AckTimeout(DeliveryNo),
+    /// The back-off of a delivery is over.
+    Redeliver(DeliveryNo),
+    /// The client had no answer.
+    AnswerTimeout { message: MessageNo, attempt: u8 },
+    SagaTimer { order: OrderId, call: Call, attempt: u8 },
+    Project(ReadModel),
+    ParcelLeaves { order: OrderId, shipment: MessageNo },
+    Restart { node: Node, crash: u32 },
+    /// A fault's window opens or closes.
+    FaultEdge,
+    Traffic { epoch: u32 },
+}
+
+/// What a part asks for. Between an effect and the agenda stands the fault plan, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Send a message on its way.
+    Transmit(Hop),
+    /// Begin to handle what has arrived.
+    Handle(Hop),
+    /// Let something be due after a while; no fault can touch it.
+    After(Span, Occurrence),
+}
