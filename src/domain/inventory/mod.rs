@@ -1,5 +1,11 @@
 //! The warehouse: one stream, one consistency boundary over all SKUs.
 
+mod decide;
+mod evolve;
+mod state;
+
+pub use state::{InventoryDecider, Reservation, StockLevel, Warehouse};
+
 use super::{Lines, OrderId, Refusal, Sku};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

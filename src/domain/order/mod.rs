@@ -1,5 +1,11 @@
 //! The order: placed once, confirmed or cancelled, shipped when the parcel left.
 
+mod decide;
+mod evolve;
+mod state;
+
+pub use state::{Basket, Order, OrderDecider};
+
 use super::{CustomerId, Lines, Money, OrderId, Refusal};
 
 /// Who asks: a person through the gateway, or the saga that answers for payment and shipment.

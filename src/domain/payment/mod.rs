@@ -1,5 +1,13 @@
 //! Payment: charges and refunds, kept in double entry.
 
+mod decide;
+mod evolve;
+mod ledger;
+mod state;
+
+pub use ledger::{Account, JournalEntry, Ledger, Posting};
+pub use state::{Payment, PaymentDecider};
+
 use super::{CustomerId, Money, OrderId, Refusal};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

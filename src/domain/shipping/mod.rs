@@ -1,5 +1,9 @@
 //! Shipping: the shipment is the pivot of the order saga.
 
+mod state;
+
+pub use state::{Shipment, ShippingDecider};
+
 use super::{OrderId, Refusal};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
