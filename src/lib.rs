@@ -7,3 +7,5 @@ pub mod kernel;
 pub mod domain;
 
 pub mod messaging;
+
+pub mod event_store;

@@ -49,6 +49,12 @@ impl<T: Clone> Log<T> {
         self.pages.get(place / LOG_PAGE)?.get(place % LOG_PAGE)
     }
 
+    /// Puts another entry into a place that has one; false if it has none.
+    pub fn replace(&mut self, place: usize, value: T) -> bool {
+        let page = self.pages.get_mut(place / LOG_PAGE).map(Arc::make_mut);
+        page.and_then(|page| page.get_mut(place % LOG_PAGE)).map(|entry| *entry = value).is_some()
+    }
+
     pub fn last(&self) -> Option<&T> {
         self.get(self.len.checked_sub(1)?)
     }
