@@ -4,9 +4,11 @@
 //! small numbers that the edge gave to the names a person sees. Knows nothing about envelopes, brokers, time,
 //! retries, the store or the screen.
 
+pub mod answer;
 pub mod catalogue;
 pub mod fulfilment;
 pub mod inventory;
+mod names;
 pub mod order;
 pub mod payment;
 pub mod shipping;
@@ -14,6 +16,7 @@ mod value;
 
 use std::fmt;
 
+pub use names::Context;
 pub use value::{CustomerId, Line, Lines, Money, OrderId, Refusal, Sku, total_of};
 
 use inventory::{InventoryCommand, InventoryEvent};

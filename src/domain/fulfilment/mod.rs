@@ -1,5 +1,11 @@
 //! The order saga (the field also says process manager): it changes its own state and asks for calls, nothing else.
 
+mod backward;
+mod forward;
+mod names;
+mod react;
+mod state;
+
 use super::order::CancelReason;
 use super::{CustomerId, Lines, Money, OrderId, Refusal};
 
