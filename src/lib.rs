@@ -9,3 +9,6 @@ pub mod domain;
 pub mod messaging;
 
 pub mod event_store;
+
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,0 +1,86 @@
+//! The one selection: what is chosen and what is pointed at, lit in every view.
+
+use leptos::prelude::*;
+
+use crate::domain::OrderId;
+use crate::kernel::MessageNo;
+use crate::messaging::{Node, ReadModel};
+
+/// A thing of the run that a person can choose in any view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Selection {
+    /// A message, wherever it is. An event that is stored is chosen as [`Selection::Event`] in the log and the
+    /// inspector; the views light both alike.
+    Message(MessageNo),
+    /// The event at this global position.
+    Event(u64),
+    Node(Node),
+    /// An order and its saga.
+    Order(OrderId),
+    Model(ReadModel),
+    /// A dead letter, by number.
+    DeadLetter(u32),
+}
+
+/// The signals behind the selection, shared by context.
+#[derive(Clone, Copy)]
+pub struct Selected {
+    chosen: RwSignal<Option<Selection>>,
+    hovered: RwSignal<Option<Selection>>,
+}
+
+impl Selected {
+    /// To be called once, by the screen.
+    pub fn provide() -> Self {
+        let selected = Self { chosen: RwSignal::new(None), hovered: RwSignal::new(None) };
+        provide_context(selected);
+        selected
+    }
+
+    /// The selection of this screen.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// What is chosen.
+    pub fn chosen(self) -> Option<Selection> {
+        self.chosen.get()
+    }
+
+    pub fn chosen_untracked(self) -> Option<Selection> {
+        self.chosen.get_untracked()
+    }
+
+    /// What is pointed at or focused.
+    pub fn hovered(self) -> Option<Selection> {
+        self.hovered.get()
+    }
+
+    pub fn choose(self, thing: Selection) {
+        if self.chosen.get_untracked() != Some(thing) {
+            self.chosen.set(Some(thing));
+        }
+    }
+
+    pub fn clear(self) {
+        if self.chosen.get_untracked().is_some() {
+            self.chosen.set(None);
+        }
+    }
+
+    pub fn hover(self, thing: Option<Selection>) {
+        if self.hovered.get_untracked() != thing {
+            self.hovered.set(thing);
+        }
+    }
+
+    /// True while `thing` is chosen.
+    pub fn is_chosen(self, thing: Selection) -> bool {
+        self.chosen.get() == Some(thing)
+    }
+
+    /// True while `thing` is chosen or pointed at.
+    pub fn is_lit(self, thing: Selection) -> bool {
+        self.is_chosen(thing) || self.hovered.get() == Some(thing)
+    }
+}
