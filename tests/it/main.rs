@@ -1,0 +1,12 @@
+//! What the engine promises, tested from outside.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm
+)]
+
+mod event_store;
+mod vectors;
