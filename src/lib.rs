@@ -10,5 +10,7 @@ pub mod messaging;
 
 pub mod event_store;
 
+pub mod scene;
+
 #[cfg(feature = "ui")]
 pub mod ui;

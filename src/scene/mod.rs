@@ -1,0 +1,6 @@
+//! What is to be drawn, as plain values, and people's words for it.
+//!
+//! Floats and sentences begin here. Everything is a pure function of the run and its cursor; a component only draws.
+//! Knows nothing about browsers, colours, components or how a person acts.
+
+pub mod words;
