@@ -10,6 +10,8 @@ pub mod messaging;
 
 pub mod event_store;
 
+pub mod projection;
+
 pub mod scene;
 
 #[cfg(feature = "ui")]
