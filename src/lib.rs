@@ -8,6 +8,8 @@ pub mod domain;
 
 pub mod messaging;
 
+pub mod fault;
+
 pub mod event_store;
 
 pub mod projection;

@@ -97,8 +97,12 @@ impl Place {
         }
     }
 
+    /// All nodes, then all read models.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Node::ALL.into_iter().map(Self::Node).chain(ReadModel::ALL.into_iter().map(Self::ReadModel))
+    }
+
     pub fn from_name(name: &str) -> Option<Self> {
-        let node = Node::ALL.into_iter().find(|node| node.name() == name).map(Self::Node);
-        node.or_else(|| ReadModel::ALL.into_iter().find(|model| model.name() == name).map(Self::ReadModel))
+        Self::all().find(|place| place.name() == name)
     }
 }
