@@ -1,8 +1,5 @@
 //! The page: mounts the screen and nothing else.
 
 fn main() {
-    leptos::mount::mount_to_body(|| {
-        use leptos::prelude::*;
-        view! { <h1>"Eventarium"</h1> }
-    });
+    eventarium::ui::mount();
 }

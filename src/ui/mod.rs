@@ -1,7 +1,35 @@
 //! The screen. The only room that knows the browser.
 //!
 //! It reads the run through [`SessionHandle::select`](handle::SessionHandle::select) and speaks back only by intents.
-//! No signal holds what can be computed; effects touch only the outside: focus, storage, address, title.
+//! No signal holds what can be computed; effects touch only the outside: focus, storage, address, title. What has a
+//! colour is said by a class (`is-event`); which colour that is, `style/tokens.css` decides.
 
+pub mod acts;
+mod centre;
+pub mod format;
+pub mod glossary;
+mod guide;
+pub mod handle;
+mod help;
+pub mod icons;
+mod inspector;
+mod keys;
+pub mod marks;
 pub mod menu;
+pub mod notices;
+mod place;
+pub mod player;
+mod prefs;
+mod rooms;
+mod screen;
 pub mod selection;
+mod share;
+mod stand_in;
+mod theme;
+mod topbar;
+
+/// Puts the screen on the page.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(screen::Screen);
+}

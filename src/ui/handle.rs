@@ -1,0 +1,131 @@
+//! How components reach the run: read a slice, speak by intents, and be told once a frame that something changed.
+
+use leptos::prelude::*;
+
+use super::stand_in::Session;
+
+/// Panels of text follow a running clock at most this often.
+const CALM_MS: f64 = 100.0;
+
+/// The session behind the screen. Copied freely; the session itself stays in one place.
+#[derive(Clone, Copy)]
+pub struct SessionHandle {
+    session: StoredValue<Session, LocalStorage>,
+    frame: Trigger,
+    calm: Trigger,
+    due: StoredValue<Due>,
+}
+
+/// What waits for the next frame.
+#[derive(Clone, Copy, Default)]
+struct Due {
+    asked: bool,
+    calm_at: f64,
+    /// The next frame tells the calm panels, whatever the clock says.
+    calm_now: bool,
+}
+
+impl SessionHandle {
+    pub fn provide(session: Session) -> Self {
+        let handle = Self {
+            session: StoredValue::new_local(session),
+            frame: Trigger::new(),
+            calm: Trigger::new(),
+            due: StoredValue::new(Due::default()),
+        };
+        provide_context(handle);
+        handle
+    }
+
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Looks at the session without following it.
+    pub fn with<R>(self, look: impl FnOnce(&Session) -> R) -> R {
+        self.session.with_value(look)
+    }
+
+    /// Changes the session because a person or script asked for it; every view is told with the next frame.
+    pub fn update<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
+        let answer =
+            self.session.try_update_value(change).unwrap_or_else(|| unreachable!("the session outlives the screen"));
+        self.due.update_value(|due| due.calm_now = true);
+        self.ask_for_frame();
+        answer
+    }
+
+    /// Lets the run walk on by itself; panels of text are told less often than pictures.
+    pub fn walk<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
+        let answer =
+            self.session.try_update_value(change).unwrap_or_else(|| unreachable!("the session outlives the screen"));
+        self.ask_for_frame();
+        answer
+    }
+
+    /// A small slice of the run, looked at again with every frame in which the run changed. For pictures.
+    pub fn select<T: PartialEq + Send + Sync + 'static>(
+        self,
+        look: impl Fn(&Session) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.frame.track();
+            self.session.with_value(&look)
+        })
+    }
+
+    /// The same for text: at most ten times a second while the run walks on by itself, at once after an act.
+    pub fn select_calm<T: PartialEq + Send + Sync + 'static>(
+        self,
+        look: impl Fn(&Session) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.calm.track();
+            self.session.with_value(&look)
+        })
+    }
+
+    /// Follows the run without reading it, for effects that draw.
+    pub fn track(self) {
+        self.frame.track();
+    }
+
+    /// Tells the panels of text with the next frame: the clock has stopped.
+    pub fn settle(self) {
+        self.due.update_value(|due| due.calm_now = true);
+        self.ask_for_frame();
+    }
+
+    fn ask_for_frame(self) {
+        if self.due.with_value(|due| due.asked) {
+            return;
+        }
+        self.due.update_value(|due| due.asked = true);
+        request_animation_frame(move || self.tell());
+    }
+
+    fn tell(self) {
+        let now = now_ms();
+        let mut calm = false;
+        let told = self.due.try_update_value(|due| {
+            due.asked = false;
+            calm = due.calm_now || now - due.calm_at >= CALM_MS;
+            if calm {
+                due.calm_now = false;
+                due.calm_at = now;
+            }
+        });
+        if told.is_none() {
+            return;
+        }
+        self.frame.notify();
+        if calm {
+            self.calm.notify();
+        }
+    }
+}
+
+/// Real time since navigation in milliseconds: for pacing the screen, never for the run.
+pub fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}

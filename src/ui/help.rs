@@ -1,0 +1,89 @@
+//! Help: the keys, the words, and how to begin again with the guide.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::glossary::Term;
+use super::guide::Guide;
+use super::icons::{Icon, icon};
+use super::keys::SingleLetters;
+use super::marks::mark;
+
+#[derive(Clone, Copy)]
+pub struct Help(NodeRef<html::Dialog>);
+
+impl Help {
+    pub fn provide() -> Self {
+        let help = Self(NodeRef::new());
+        provide_context(help);
+        help
+    }
+
+    pub fn open(self) {
+        if let Some(dialog) = self.0.get_untracked()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    }
+
+    fn close(self) {
+        if let Some(dialog) = self.0.get_untracked() {
+            dialog.close();
+        }
+    }
+}
+
+const KEYS: [(&[&str], &str); 12] = [
+    (&["Space"], "play or pause"),
+    (&["←", "→"], "step back, step"),
+    (&["Shift ←", "Shift →"], "previous or next moment that matters"),
+    (&["Home", "End"], "to the start, to the end"),
+    (&["[", "]"], "slower, faster"),
+    (&["D"], "drop the chosen message"),
+    (&["2"], "in the flow: duplicate the chosen message"),
+    (&["Shift F10"], "menu of the focused message or part"),
+    (&["1", "…", "7"], "tabs of the inspector"),
+    (&["E"], "explain the chosen thing"),
+    (&["S"], "copy the link"),
+    (&["?"], "this help"),
+];
+
+#[component]
+pub fn HelpDialog() -> impl IntoView {
+    let help: Help = expect_context();
+    let letters: SingleLetters = expect_context();
+    let guide: Guide = expect_context();
+    let keys = KEYS
+        .map(|(keys, meaning)| {
+            let caps = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect_view();
+            view! { <div class="key"><dt>{caps}</dt><dd>{meaning}</dd></div> }
+        })
+        .collect_view();
+    let words = Term::ALL
+        .map(|term| {
+            let (name, sign, meaning) = term.card();
+            view! { <div class="term"><dt>{mark(sign)}{name}</dt><dd>{meaning}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <dialog class="help" node_ref=help.0 aria-labelledby="help-title">
+            <header class="help-head">
+                <h2 id="help-title">"Help"</h2>
+                <button type="button" class="button square bare" aria-label="Close help" on:click=move |_| help.close()>{icon(Icon::Close)}</button>
+            </header>
+            <p>"A shop made of parts that talk by messages. Place an order, press play, break something, and look at what the shop does about it. Nothing here can be damaged: step back, or start again."</p>
+            <p><button type="button" class="button" on:click=move |_| { help.close(); guide.begin(); }>"Show the guided start"</button></p>
+            <h3>"Keys"</h3>
+            <dl class="keys">{keys}</dl>
+            <label class="switch">
+                <input type="checkbox" role="switch" prop:checked=move || letters.on()
+                    on:change=move |ev| letters.set(event_target_checked(&ev)) />
+                "Single letters and digits are keys"
+            </label>
+            <h3>"Words"</h3>
+            <dl class="words">{words}</dl>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! The keyboard. Every key has a button or menu entry that does the same.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::acts::Acts;
+use super::help::Help;
+use super::inspector::Tab;
+use super::prefs;
+use super::topbar::shift_speed;
+
+/// Whether single letters and digits are keys (a screen reader or speech user may want them off).
+#[derive(Clone, Copy)]
+pub struct SingleLetters(RwSignal<bool>);
+
+impl SingleLetters {
+    pub fn provide() -> Self {
+        let letters = Self(RwSignal::new(prefs::read("letters").as_deref() != Some("off")));
+        provide_context(letters);
+        letters
+    }
+
+    pub fn on(self) -> bool {
+        self.0.get()
+    }
+
+    pub fn set(self, on: bool) {
+        self.0.set(on);
+        prefs::write("letters", if on { "on" } else { "off" });
+    }
+}
+
+/// Listens for keys as long as the screen stands.
+pub fn listen() {
+    let acts = Acts::here();
+    let help: Help = expect_context();
+    let letters: SingleLetters = expect_context();
+    let tab: RwSignal<Tab> = expect_context();
+    let handle = window_event_listener(ev::keydown, move |ev| {
+        if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() || is_typing(&ev) {
+            return;
+        }
+        let key = ev.key();
+        let done = match (key.as_str(), ev.shift_key()) {
+            (" ", _) if !on_control(&ev) => {
+                acts.player.toggle();
+                true
+            }
+            ("ArrowLeft", false) if !takes_arrows(&ev) => {
+                acts.step_back();
+                true
+            }
+            ("ArrowRight", false) if !takes_arrows(&ev) => {
+                acts.step();
+                true
+            }
+            ("ArrowLeft", true) if !takes_arrows(&ev) => {
+                acts.previous_moment();
+                true
+            }
+            ("ArrowRight", true) if !takes_arrows(&ev) => {
+                acts.next_moment();
+                true
+            }
+            ("Home", _) if !takes_arrows(&ev) => {
+                acts.to_start();
+                true
+            }
+            ("End", _) if !takes_arrows(&ev) => {
+                acts.to_end();
+                true
+            }
+            _ => letters.0.get_untracked() && letter(&key, acts, help, tab),
+        };
+        if done {
+            ev.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn letter(key: &str, acts: Acts, help: Help, tab: RwSignal<Tab>) -> bool {
+    match key {
+        "?" => help.open(),
+        "[" => shift_speed(acts.player, -1.0),
+        "]" => shift_speed(acts.player, 1.0),
+        "s" | "S" => acts.share(),
+        digit => match digit.parse::<usize>().ok().and_then(Tab::from_number) {
+            Some(to) => tab.set(to),
+            None => return false,
+        },
+    }
+    true
+}
+
+fn target(ev: &web_sys::KeyboardEvent) -> Option<web_sys::Element> {
+    ev.target()?.dyn_into().ok()
+}
+
+fn matches(ev: &web_sys::KeyboardEvent, selector: &str) -> bool {
+    target(ev).is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
+/// Text goes into the field, and an open dialog or menu has the keys for itself.
+fn is_typing(ev: &web_sys::KeyboardEvent) -> bool {
+    matches(
+        ev,
+        "input:not([type=checkbox]):not([type=range]), textarea, select, dialog, [role=menu], [contenteditable]",
+    )
+}
+
+/// Space presses the control that has the focus.
+fn on_control(ev: &web_sys::KeyboardEvent) -> bool {
+    matches(ev, "button, input, summary, a, [role=tab], [role=switch]")
+}
+
+/// Arrows, Home and End move within the control that has the focus.
+fn takes_arrows(ev: &web_sys::KeyboardEvent) -> bool {
+    matches(ev, "input, [role=tablist], [role=slider], [role=menu], [data-arrows]")
+}

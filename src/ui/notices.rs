@@ -1,0 +1,100 @@
+//! What is said to people: one sentence for a screen reader after everything that happened, and a toast where there
+//! is something to do about it.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::icons::{Icon, icon};
+
+const TOAST_FOR: Duration = Duration::from_secs(12);
+
+/// A short message on screen, with at most one thing to do.
+#[derive(Clone)]
+struct Toast {
+    number: u32,
+    text: String,
+    action: Option<(&'static str, Callback<()>)>,
+}
+
+#[derive(Clone, Copy)]
+pub struct Notices {
+    said: RwSignal<String>,
+    toast: RwSignal<Option<Toast>>,
+    count: StoredValue<u32>,
+}
+
+impl Notices {
+    pub fn provide() -> Self {
+        let notices =
+            Self { said: RwSignal::new(String::new()), toast: RwSignal::new(None), count: StoredValue::new(0) };
+        provide_context(notices);
+        notices
+    }
+
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Tells a screen reader in one sentence.
+    pub fn say(self, sentence: impl Into<String>) {
+        self.said.set(sentence.into());
+    }
+
+    /// Shows a sentence for a while.
+    pub fn show(self, sentence: impl Into<String>) {
+        self.push(sentence.into(), None);
+    }
+
+    /// Shows a sentence with something to do about it.
+    pub fn offer(self, sentence: impl Into<String>, label: &'static str, action: impl Fn() + Send + Sync + 'static) {
+        self.push(sentence.into(), Some((label, Callback::new(move |()| action()))));
+    }
+
+    pub fn dismiss(self) {
+        self.toast.set(None);
+    }
+
+    fn push(self, text: String, action: Option<(&'static str, Callback<()>)>) {
+        let number = self.count.get_value().wrapping_add(1);
+        self.count.set_value(number);
+        self.say(text.clone());
+        self.toast.set(Some(Toast { number, text, action }));
+        set_timeout(
+            move || {
+                if self.toast.with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.number == number)) {
+                    self.toast.set(None);
+                }
+            },
+            TOAST_FOR,
+        );
+    }
+}
+
+#[component]
+pub fn NoticesView() -> impl IntoView {
+    let notices = Notices::here();
+    view! {
+        <div class="hidden-text" aria-live="polite">{move || notices.said.get()}</div>
+        {move || {
+            notices.toast.get().map(|toast| {
+                view! {
+                    <div class="toast floating" role="group" aria-label="Notice">
+                        <p>{toast.text}</p>
+                        {toast.action.map(|(label, action)| {
+                            view! {
+                                <button type="button" class="button" on:click=move |_| {
+                                    notices.dismiss();
+                                    action.run(());
+                                }>{label}</button>
+                            }
+                        })}
+                        <button type="button" class="button square bare" aria-label="Dismiss" on:click=move |_| notices.dismiss()>
+                            {icon(Icon::Close)}
+                        </button>
+                    </div>
+                }
+            })
+        }}
+    }
+}

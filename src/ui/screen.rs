@@ -1,0 +1,57 @@
+//! The screen: what stands where, and the contexts that its parts share.
+
+use leptos::prelude::*;
+
+use super::acts::Acts;
+use super::centre::Centre;
+use super::glossary::{Glossary, GlossaryCard};
+use super::guide::Guide;
+use super::handle::SessionHandle;
+use super::help::{Help, HelpDialog};
+use super::inspector::{Inspector, Tab};
+use super::keys::{self, SingleLetters};
+use super::menu::Menu;
+use super::notices::{Notices, NoticesView};
+use super::player::Player;
+use super::rooms::{Room, RoomNav, Rooms};
+use super::selection::Selected;
+use super::stand_in::Session;
+use super::theme;
+use super::topbar::TopBar;
+
+#[component]
+pub fn Screen() -> impl IntoView {
+    let handle = SessionHandle::provide(Session::new());
+    let player = Player::provide(handle);
+    let notices = Notices::provide();
+    Acts::provide(handle, player, notices);
+    Selected::provide();
+    Menu::provide();
+    Glossary::provide();
+    Help::provide();
+    Guide::provide();
+    SingleLetters::provide();
+    provide_context(theme::provide());
+    provide_context(RwSignal::new(Tab::Event));
+    let rooms = Rooms::provide();
+    keys::listen();
+    view! {
+        <div class="app" data-room=move || rooms.shown.get().name()>
+            <TopBar />
+            <aside class="side" aria-label="Commands, chaos and invariants">
+                <section class="panel commands"><h2 class="heading">"Commands"</h2></section>
+                <section class="panel chaos"><h2 class="heading">"Chaos"</h2></section>
+                <section class="panel checks"><h2 class="heading">"Invariants"</h2></section>
+            </aside>
+            <Centre />
+            <aside class="inspector" aria-label="Inspector">
+                <Show when=move || rooms.shows(Room::Details)><Inspector /></Show>
+            </aside>
+            <RoomNav />
+        </div>
+        <NoticesView />
+        <GlossaryCard />
+        <HelpDialog />
+    }
+    .into_any()
+}
