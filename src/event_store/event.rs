@@ -176,11 +176,8 @@ impl<E> RecordedEvent<E> {
         self.previous
     }
 
-    pub(super) fn rewritten(&self, event: E) -> Self
-    where
-        E: Clone,
-    {
-        Self { event, ..self.clone() }
+    pub(super) fn rewrite(&mut self, event: E) {
+        self.event = event;
     }
 
     /// The row's fixed part as whole words, for the chain.

@@ -202,9 +202,7 @@ impl<E: Clone> EventStore<E> {
     /// What nobody may do: changes a stored event. The chain is left as it was, so that [`EventStore::verify_chain`]
     /// finds it out. False if there is no such event.
     pub fn tamper(&mut self, position: GlobalPosition, event: E) -> bool {
-        let Some(row) = self.rows.get(position.index()) else { return false };
-        let row = row.rewritten(event);
-        self.rows.replace(position.index(), row)
+        self.rows.get_mut(position.index()).map(|row| row.rewrite(event)).is_some()
     }
 
     /// Bytes held by rows, heads and chain (not by what the events point to).

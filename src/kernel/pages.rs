@@ -49,10 +49,9 @@ impl<T: Clone> Log<T> {
         self.pages.get(place / LOG_PAGE)?.get(place % LOG_PAGE)
     }
 
-    /// Puts another entry into a place that has one; false if it has none.
-    pub fn replace(&mut self, place: usize, value: T) -> bool {
-        let page = self.pages.get_mut(place / LOG_PAGE).map(Arc::make_mut);
-        page.and_then(|page| page.get_mut(place % LOG_PAGE)).map(|entry| *entry = value).is_some()
+    /// The entry to change; only its page is copied if it is shared.
+    pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
+        Arc::make_mut(self.pages.get_mut(place / LOG_PAGE)?).get_mut(place % LOG_PAGE)
     }
 
     pub fn last(&self) -> Option<&T> {
