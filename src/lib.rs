@@ -12,6 +12,8 @@ pub mod fault;
 
 pub mod event_store;
 
+pub mod transport;
+
 pub mod projection;
 
 pub mod scene;

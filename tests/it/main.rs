@@ -9,4 +9,5 @@
 )]
 
 mod event_store;
+mod transport;
 mod vectors;

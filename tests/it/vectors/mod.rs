@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 mod eventstore_append_matrix;
+mod retry_backoff_jitter;
 
 /// The rows of `file`: from the folder in `EVENTARIUM_VECTORS` if that is set, from `tests/vectors/` otherwise.
 #[cfg(not(target_arch = "wasm32"))]

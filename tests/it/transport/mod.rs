@@ -1,0 +1,3 @@
+//! What the ways to move an envelope promise.
+
+mod retry;
