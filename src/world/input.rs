@@ -1,5 +1,7 @@
 //! What enters a run from outside, recorded by step.
 
+use std::sync::Arc;
+
 use crate::domain::fulfilment::Resolution;
 use crate::domain::{Command, Event};
 use crate::fault::{FaultId, FaultRule};
@@ -10,7 +12,12 @@ use super::settings::Settings;
 /// One act of a person or script. Names are already numbers and bodies already checked: an input cannot be malformed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
-    Send(Command),
+    /// The ids in `command` count for nothing: the names beside it do, so that an input means the same in a changed past.
+    Send {
+        command: Command,
+        order: Option<Arc<str>>,
+        customer: Option<Arc<str>>,
+    },
     /// Automatic orders, in thousandths of an order a second; 0 stops them.
     Traffic { per_mille: u32 },
     Inject(FaultRule),
@@ -23,11 +30,20 @@ pub enum Input {
     Discard { dead_letter: u32 },
 }
 
-/// A body that a person corrected.
+/// A body that a person corrected. The order is that of the parked message; the customer is named by its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Correction {
-    Command(Command),
-    Event(Event),
+    Command { command: Command, customer: Option<Arc<str>> },
+    Event { event: Event, customer: Option<Arc<str>> },
+}
+
+/// Who wants an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A person or script acted.
+    Person,
+    /// The story that the run began with planned it.
+    Story,
 }
 
 /// An input with its place: after so many steps, at that time.
@@ -35,7 +51,9 @@ pub enum Correction {
 pub struct RecordedInput {
     /// Stays the same when other inputs are added or dropped, so that ids derived from it stay, too.
     pub number: u32,
-    pub after_step: u32,
+    /// So many steps were executed before it; `None` while it is only planned for `at`.
+    pub after_step: Option<u32>,
     pub at: VirtualTime,
+    pub origin: Origin,
     pub input: Input,
 }

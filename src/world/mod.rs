@@ -1,16 +1,38 @@
 //! Where the rooms meet: the one mutable thing.
 //!
-//! A run is a pure function of seed, settings and inputs. [`World::step`] is the only place where the world changes;
-//! [`Trace`] is the only memory of how. Knows nothing about seeking, stories, checks, words or pictures.
+//! A run is a pure function of seed, settings and inputs. [`World::step`] and [`World::take`] are the only places where
+//! the world changes; [`Trace`] is the only memory of how. A part takes what reached it and asks for effects; between
+//! an effect and the agenda stands the fault plan and nothing else (`transmit`). Knows nothing about seeking, stories,
+//! checks, words or pictures.
 
+mod acts;
+mod bodies;
+mod client;
+mod consumers;
+mod deliver;
+mod digest;
+mod handle;
 mod input;
 mod letter;
+mod names;
+mod nodes;
 mod occurrence;
+mod projecting;
+mod publish;
+mod saga;
+mod service;
 mod settings;
+mod step;
 mod trace;
+mod traffic;
+mod transmit;
 
-pub use input::{Correction, Input, RecordedInput};
+use std::collections::BTreeMap;
+
+pub use consumers::{Analytics, FRAUD_ORDERS, FRAUD_WINDOW};
+pub use input::{Correction, Input, Origin, RecordedInput};
 pub use letter::{Body, Fact, Letter, Reply};
+pub use names::MessageKind;
 pub use occurrence::{Effect, Hop, Occurrence, Work};
 pub use settings::{Delivery as DeliveryGuarantee, Settings};
 pub use trace::{Detail, Failure, Rejection, Trace, TraceEntry, TraceKind, saga_note_name};
@@ -23,12 +45,21 @@ use crate::domain::shipping::Shipment;
 use crate::domain::{CustomerId, OrderId};
 use crate::event_store::EventStore;
 use crate::fault::FaultPlan;
-use crate::kernel::{Log, MessageNo, Names, Scheduler, Seed, Table, VirtualTime};
-use crate::messaging::Node;
+use crate::kernel::{Log, MessageNo, Names, Scheduler, Seed, Span, Table, Ticket, VirtualTime};
+use crate::messaging::{Node, ReadModel};
 use crate::projection::ReadModels;
 use crate::transport::bus::Bus;
 
-/// The whole shop at one moment. Readers may look at every part; only [`World::step`] writes.
+/// A hop of a client or of the bus to a node takes this long (least).
+pub const HOP_LEAST: Span = Span::from_millis(100);
+/// A hop takes this long (most).
+pub const HOP_MOST: Span = Span::from_millis(300);
+/// Handling a message takes this long (least).
+pub const HANDLING_LEAST: Span = Span::from_millis(50);
+/// Handling a message takes this long (most).
+pub const HANDLING_MOST: Span = Span::from_millis(300);
+
+/// The whole shop at one moment. Readers may look at every part; only [`World::step`] and [`World::take`] write.
 #[derive(Clone, Debug)]
 pub struct World {
     pub seed: Seed,
@@ -42,7 +73,10 @@ pub struct World {
     /// Every message ever born, by [`MessageNo`].
     pub letters: Log<Letter>,
     pub store: EventStore<Fact>,
+    /// The message of each stored event, by position.
+    pub event_letters: Log<MessageNo>,
     pub bus: Bus,
+    pub outbox: Outbox,
     pub faults: FaultPlan,
     /// What is due: messages in flight, handlings, timers.
     pub agenda: Scheduler<Occurrence>,
@@ -53,10 +87,72 @@ pub struct World {
     pub ledger: Ledger,
     pub shipments: Table<Shipment>,
     pub sagas: Table<SagaRecord>,
+    /// What each message was to its consumers, by [`MessageNo`].
+    pub inbox: Table<Received>,
+    /// Commands of the client that have no answer yet.
+    pub pending: BTreeMap<MessageNo, Pending>,
+    /// Whom notification writes to, by order: learned from `OrderPlaced`.
+    pub contacts: Table<Option<CustomerId>>,
+    pub analytics: Analytics,
     pub models: ReadModels,
+    /// Read models that will look at the store.
+    pub projecting: [bool; ReadModel::ALL.len()],
     pub tasks: Log<Task>,
     pub mails: Log<Mail>,
+    pub traffic: Traffic,
     pub trace: Trace,
+    /// The agenda's entries that keep a run from being quiet whatever they find (all but the sagas' timers and the
+    /// edges of fault windows).
+    live: u32,
+}
+
+/// What has been stored or decided and is not yet known to be with the bus.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Outbox {
+    /// The position of the next event to send.
+    pub next: u32,
+    /// Sent, and not yet accepted by the bus: repeated until it is.
+    pub waiting: BTreeMap<MessageNo, Waiting>,
+    /// The dispatcher will look.
+    pub scheduled: bool,
+}
+
+/// A message that the bus has not accepted yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Waiting {
+    pub from: Node,
+    pub attempts: u8,
+    pub timer: (VirtualTime, Ticket),
+}
+
+/// A command of the client without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Pending {
+    pub to: Node,
+    pub attempts: u8,
+    pub timer: (VirtualTime, Ticket),
+}
+
+/// What became of one message at its consumers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Received {
+    /// One bit for each node that handled it.
+    pub handled: u16,
+    /// Attempts at handing it over, the most of any consumer.
+    pub attempts: u8,
+    /// The message that answered it, plus one; 0 where there is none.
+    answer: u32,
+}
+
+/// Automatic orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Traffic {
+    /// Thousandths of an order a second.
+    pub per_mille: u32,
+    /// Counts the changes of the rate; what an earlier one scheduled is void.
+    pub epoch: u32,
+    /// Automatic orders placed so far.
+    pub placed: u32,
 }
 
 /// Whether a node runs.
@@ -75,7 +171,7 @@ pub struct NodeState {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SagaRecord {
     pub saga: Fulfilment,
-    /// The message that carries each call, `MessageNo::NONE` where none was sent. See [`World::call_message`].
+    /// The message that carries each call, plus one; 0 where none was sent. See [`World::call_message`].
     pub calls: [MessageNo; 8],
 }
 
@@ -85,8 +181,16 @@ pub struct Task {
     pub order: OrderId,
     pub compensation: Compensation,
     pub opened: VirtualTime,
-    /// What the person decided, and when.
-    pub resolved: Option<(Resolution, VirtualTime)>,
+    /// How it ended, and when.
+    pub resolved: Option<(TaskEnd, VirtualTime)>,
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaskEnd {
+    Person(Resolution),
+    /// The compensation's answer came after it had given up.
+    AnsweredLate,
 }
 
 /// An e-mail that was sent.

@@ -2,7 +2,7 @@
 
 use crate::domain::OrderId;
 use crate::domain::fulfilment::Call;
-use crate::kernel::{MessageNo, Span, VirtualTime};
+use crate::kernel::{MessageNo, VirtualTime};
 use crate::messaging::{Node, ReadModel};
 use crate::transport::bus::DeliveryNo;
 
@@ -38,30 +38,28 @@ pub enum Occurrence {
     Finish(Work),
     /// The dispatcher of the outbox reads the store after its checkpoint.
     Dispatch,
-    /// The dispatcher had no acknowledgement of the bus for something it sent.
-    DispatchAgain,
+    /// The publisher had no acknowledgement of the bus for what it sent.
+    DispatchAgain(MessageNo),
     /// The bus had no acknowledgement of a consumer.
     AckTimeout(DeliveryNo),
     /// The back-off of a delivery is over.
     Redeliver(DeliveryNo),
     /// The client had no answer.
-    AnswerTimeout { message: MessageNo, attempt: u8 },
+    AnswerTimeout { message: MessageNo },
     SagaTimer { order: OrderId, call: Call, attempt: u8 },
     Project(ReadModel),
-    ParcelLeaves { order: OrderId, shipment: MessageNo },
+    ParcelLeaves { order: OrderId, cause: MessageNo },
     Restart { node: Node, crash: u32 },
     /// A fault's window opens or closes.
-    FaultEdge,
+    FaultEdge { opens: bool },
     Traffic { epoch: u32 },
 }
 
-/// What a part asks for. Between an effect and the agenda stands the fault plan, and nothing else.
+/// What a part asks for, beyond lines in the trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// Send a message on its way.
+    /// Send a message on its way; what becomes of it on the way is the fault plan's verdict.
     Transmit(Hop),
     /// Begin to handle what has arrived.
     Handle(Hop),
-    /// Let something be due after a while; no fault can touch it.
-    After(Span, Occurrence),
 }

@@ -97,6 +97,8 @@ pub enum Failure {
     SagaMissing,
     /// Rival writers won every time.
     TooManyConflicts,
+    /// Notification does not know yet whom to write to.
+    ContactUnknown,
 }
 
 /// A refusal by the business, with the context that spoke it.

@@ -24,8 +24,10 @@ pub struct Delivery {
     pub message: MessageNo,
     pub consumer: Node,
     pub state: DeliveryState,
-    /// Attempts begun.
+    /// Attempts begun, those before it was redriven included.
     pub attempts: u8,
+    /// Attempts before it was redriven: each life has its own.
+    pub attempts_before: u8,
     pub poisoned: bool,
     /// The timer or back-off that is running for it.
     pub timer: Option<(VirtualTime, Ticket)>,

@@ -74,10 +74,22 @@ impl Bus {
 
     /// Opens a delivery of `message` to `consumer`.
     pub fn open(&mut self, message: MessageNo, consumer: Node, poisoned: bool) -> DeliveryNo {
+        self.open_after(message, consumer, poisoned, 0)
+    }
+
+    /// Opens a delivery for a message that had attempts before: it was parked and is redriven.
+    pub fn open_after(&mut self, message: MessageNo, consumer: Node, poisoned: bool, attempts: u8) -> DeliveryNo {
         let number = DeliveryNo(self.next);
         self.next += 1;
-        let delivery =
-            Delivery { message, consumer, state: DeliveryState::InFlight, attempts: 0, poisoned, timer: None };
+        let delivery = Delivery {
+            message,
+            consumer,
+            state: DeliveryState::InFlight,
+            attempts,
+            attempts_before: attempts,
+            poisoned,
+            timer: None,
+        };
         self.deliveries.insert(number, delivery);
         self.account(consumer).published += 1;
         self.change_depth(consumer, 1);

@@ -1,0 +1,201 @@
+//! The run as a line to walk along: inputs by step, keyframes, a cursor, and the furthest moment that is known.
+//!
+//! Walking never changes what is: the same step is the same world, however one came there. Acting in the past replaces
+//! the future, which is kept to be brought back. Knows nothing about stories, checks, words or the real clock.
+
+mod keyframes;
+mod record;
+mod walk;
+
+pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX};
+pub use record::RunRecord;
+pub use walk::{Advanced, RunResult};
+
+use crate::kernel::{Seed, VirtualTime};
+use crate::world::{Input, Origin, RecordedInput, Settings, World};
+
+use keyframes::Keyframes;
+
+/// So many replaced futures are kept; the oldest is let go when one more comes.
+pub const UNDO_MAX: usize = 16;
+
+/// Something that watches a run step by step and travels with the cursor.
+pub trait Observer: Clone + Default {
+    /// Called after each step; lines from `first_new_line` on are new.
+    fn observe(&mut self, world: &World, first_new_line: usize);
+}
+
+impl Observer for () {
+    fn observe(&mut self, _world: &World, _first_new_line: usize) {}
+}
+
+/// A world with what watched it, and how many inputs it has taken.
+#[derive(Clone, Debug)]
+pub(crate) struct Moment<O> {
+    pub world: World,
+    pub observer: O,
+    pub taken: usize,
+}
+
+/// A run with a cursor.
+#[derive(Clone, Debug)]
+pub struct Timeline<O> {
+    record: RunRecord,
+    here: Moment<O>,
+    clock: VirtualTime,
+    /// The furthest known moment and its clock, while the cursor stands before it.
+    head: Option<Box<(Moment<O>, VirtualTime)>>,
+    keyframes: Keyframes<O>,
+    replaced: Vec<Replaceable<O>>,
+    /// A walk over known ground led elsewhere: the promise of determinism is broken.
+    diverged_at: Option<u32>,
+}
+
+/// All that acting in the past puts aside.
+#[derive(Clone, Debug)]
+struct Replaceable<O> {
+    record: RunRecord,
+    here: Moment<O>,
+    clock: VirtualTime,
+    head: Option<Box<(Moment<O>, VirtualTime)>>,
+    keyframes: Keyframes<O>,
+}
+
+/// What an act did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acted {
+    /// The number of the recorded input.
+    pub number: u32,
+    /// The future that it replaced, if there was one.
+    pub replaced: Option<Replaced>,
+}
+
+/// How much future was put aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    pub steps: u32,
+    pub inputs: usize,
+}
+
+impl<O: Observer> Timeline<O> {
+    pub fn new(seed: Seed, settings: Settings) -> Self {
+        Self::with_plan(seed, settings, Vec::new())
+    }
+
+    /// A run in which `plan` happens by itself at given times: a story's acts.
+    pub fn with_plan(seed: Seed, settings: Settings, plan: Vec<(VirtualTime, Input)>) -> Self {
+        let here = Moment { world: World::new(seed, settings), observer: O::default(), taken: 0 };
+        Self {
+            record: RunRecord::new(seed, settings, plan),
+            keyframes: Keyframes::new(here.clone()),
+            here,
+            clock: VirtualTime::ZERO,
+            head: None,
+            replaced: Vec::new(),
+            diverged_at: None,
+        }
+    }
+
+    /// The world at the cursor.
+    pub const fn world(&self) -> &World {
+        &self.here.world
+    }
+
+    /// The furthest world that is known of this run; the one at the cursor where that is the furthest.
+    pub fn head(&self) -> &World {
+        self.head.as_ref().map_or(&self.here.world, |head| &head.0.world)
+    }
+
+    /// The clock of the furthest known moment.
+    pub fn head_clock(&self) -> VirtualTime {
+        self.head.as_ref().map_or(self.clock, |head| head.1)
+    }
+
+    pub const fn observer(&self) -> &O {
+        &self.here.observer
+    }
+
+    /// The cursor's clock: at or after the last occurrence.
+    pub const fn now(&self) -> VirtualTime {
+        self.clock
+    }
+
+    pub const fn step(&self) -> u32 {
+        self.here.world.steps
+    }
+
+    pub const fn at_head(&self) -> bool {
+        self.head.is_none()
+    }
+
+    pub const fn record(&self) -> &RunRecord {
+        &self.record
+    }
+
+    pub fn inputs(&self) -> &[RecordedInput] {
+        self.record.inputs()
+    }
+
+    /// The step at which a walk over known ground led elsewhere than before; `None` as long as determinism holds.
+    pub const fn diverged_at(&self) -> Option<u32> {
+        self.diverged_at
+    }
+
+    /// Lets something happen at the cursor. In the past this replaces the future, which [`Timeline::undo`] brings back.
+    pub fn act(&mut self, input: Input) -> Acted {
+        let replaced = self.replace_future();
+        let recorded = RecordedInput {
+            number: self.record.next_number(),
+            after_step: Some(self.here.world.steps),
+            at: self.clock,
+            origin: Origin::Person,
+            input,
+        };
+        let number = recorded.number;
+        self.record.insert(self.here.taken, recorded.clone());
+        self.take(&recorded);
+        Acted { number, replaced }
+    }
+
+    /// Brings the last replaced future back and stands where the act was. False if nothing was replaced.
+    pub fn undo(&mut self) -> bool {
+        let Some(before) = self.replaced.pop() else { return false };
+        self.record = before.record;
+        self.here = before.here;
+        self.clock = before.clock;
+        self.head = before.head;
+        self.keyframes = before.keyframes;
+        true
+    }
+
+    pub const fn can_undo(&self) -> bool {
+        !self.replaced.is_empty()
+    }
+
+    fn replace_future(&mut self) -> Option<Replaced> {
+        let head = self.head.take()?;
+        let steps = head.0.world.steps.saturating_sub(self.here.world.steps);
+        if steps == 0 {
+            return None;
+        }
+        if self.replaced.len() >= UNDO_MAX {
+            self.replaced.remove(0);
+        }
+        self.replaced.push(Replaceable {
+            record: self.record.clone(),
+            here: self.here.clone(),
+            clock: self.clock,
+            head: Some(head),
+            keyframes: self.keyframes.clone(),
+        });
+        let inputs = self.record.forget_after(self.here.taken);
+        self.keyframes.forget_after(self.here.world.steps);
+        Some(Replaced { steps, inputs })
+    }
+
+    /// Bytes kept beside the world for walking: keyframes share pages with it and with each other, so this counts the
+    /// keyframes, not their pages.
+    pub fn keyframes(&self) -> usize {
+        self.keyframes.len()
+    }
+}

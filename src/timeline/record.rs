@@ -1,0 +1,70 @@
+//! What makes a run: seed, settings, and its inputs in order.
+
+use crate::kernel::{Seed, VirtualTime};
+use crate::world::{Input, Origin, RecordedInput, Settings};
+
+/// Seed, settings and inputs: all that a run is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunRecord {
+    pub seed: Seed,
+    pub settings: Settings,
+    inputs: Vec<RecordedInput>,
+    next_number: u32,
+}
+
+impl RunRecord {
+    pub(super) fn new(seed: Seed, settings: Settings, mut plan: Vec<(VirtualTime, Input)>) -> Self {
+        plan.sort_by_key(|(at, _)| *at);
+        let inputs: Vec<RecordedInput> = (0..)
+            .zip(plan)
+            .map(|(number, (at, input))| RecordedInput {
+                number,
+                after_step: None,
+                at,
+                origin: Origin::Story,
+                input,
+            })
+            .collect();
+        let next_number = u32::try_from(inputs.len()).unwrap_or(u32::MAX);
+        Self { seed, settings, inputs, next_number }
+    }
+
+    pub fn inputs(&self) -> &[RecordedInput] {
+        &self.inputs
+    }
+
+    /// A number that no input has had.
+    pub(super) const fn next_number(&mut self) -> u32 {
+        let number = self.next_number;
+        self.next_number = number.saturating_add(1);
+        number
+    }
+
+    pub(super) fn insert(&mut self, place: usize, input: RecordedInput) {
+        let place = place.min(self.inputs.len());
+        self.inputs.insert(place, input);
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<&RecordedInput> {
+        self.inputs.get(place)
+    }
+
+    /// A planned input gets its place by step the first time it happens.
+    pub(super) fn fix(&mut self, place: usize, step: u32) {
+        if let Some(input) = self.inputs.get_mut(place) {
+            input.after_step.get_or_insert(step);
+        }
+    }
+
+    /// Forgets what a person did from `place` on; what a story planned is planned again. Returns how many acts went.
+    pub(super) fn forget_after(&mut self, place: usize) -> usize {
+        let tail = self.inputs.split_off(place.min(self.inputs.len()));
+        let before = tail.len();
+        let mut planned: Vec<RecordedInput> =
+            tail.into_iter().filter(|input| input.origin == Origin::Story).collect();
+        planned.iter_mut().for_each(|input| input.after_step = None);
+        let forgotten = before - planned.len();
+        self.inputs.append(&mut planned);
+        forgotten
+    }
+}

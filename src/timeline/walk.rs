@@ -1,0 +1,195 @@
+//! Walking: forward by executing, backward by a keyframe and executing again.
+
+use std::cmp::Ordering;
+
+use super::{Moment, Observer, Timeline};
+use crate::event_store::GlobalPosition;
+use crate::kernel::{Span, VirtualTime};
+use crate::world::RecordedInput;
+
+/// How far an advance came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Advanced {
+    pub steps: u32,
+    /// False if the allowance of steps was used up before the time was reached.
+    pub reached: bool,
+}
+
+/// How a run until quiet ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunResult {
+    pub steps: u32,
+    /// Nothing is due but housekeeping that changes nothing.
+    pub quiet: bool,
+    /// False if the allowance of steps was used up before the time was reached or it was quiet.
+    pub reached: bool,
+}
+
+impl<O: Observer> Timeline<O> {
+    /// When the next thing happens, an input included.
+    pub fn next_due(&self) -> Option<VirtualTime> {
+        let due = self.here.world.next_due();
+        let Some(input) = self.record.get(self.here.taken) else { return due };
+        let at = match input.after_step {
+            Some(step) if step > self.here.world.steps => return due,
+            Some(_) | None => input.at,
+        };
+        Some(due.map_or(at, |due| due.min(at)))
+    }
+
+    /// Lets virtual time pass, executing at most `steps_max` steps.
+    pub fn advance(&mut self, by: Span, steps_max: u32) -> Advanced {
+        let target = self.clock.after(by);
+        let steps = self.execute_until(target, steps_max);
+        let reached = self.next_due().is_none_or(|due| due > target);
+        if reached {
+            self.clock = target;
+            self.meet_head();
+        }
+        Advanced { steps, reached }
+    }
+
+    /// Lets time pass until it is quiet, at most `most`, executing at most `steps_max` steps.
+    pub fn run_until_quiet(&mut self, most: Span, steps_max: u32) -> RunResult {
+        let limit = self.clock.after(most);
+        let mut steps = 0;
+        loop {
+            if self.is_quiet() {
+                return RunResult { steps, quiet: true, reached: true };
+            }
+            if self.next_due().is_none_or(|due| due > limit) {
+                self.clock = limit;
+                self.meet_head();
+                return RunResult { steps, quiet: false, reached: true };
+            }
+            if steps == steps_max {
+                return RunResult { steps, quiet: false, reached: false };
+            }
+            self.execute();
+            steps += 1;
+        }
+    }
+
+    /// True when nothing is due but housekeeping that changes nothing, and no input is to come.
+    pub fn is_quiet(&self) -> bool {
+        self.record.get(self.here.taken).is_none() && self.here.world.is_quiet()
+    }
+
+    /// Executes the next thing. False if nothing is due.
+    pub fn step_forward(&mut self) -> bool {
+        self.next_due().is_some() && self.execute()
+    }
+
+    /// Goes back by one step. False at the start.
+    pub fn step_back(&mut self) -> bool {
+        let Some(step) = self.step().checked_sub(1) else { return false };
+        self.seek_step(step);
+        true
+    }
+
+    /// Stands after everything due at or before `time`, recorded inputs included; past the end it runs on.
+    pub fn seek_time(&mut self, time: VirtualTime) {
+        if time < self.clock {
+            let frame = self.keyframes.last_where(|frame| frame.world.now <= time).cloned();
+            self.stand_at(frame);
+        }
+        self.execute_until(time, u32::MAX);
+        self.clock = self.here.world.now.max(time);
+        self.meet_head();
+    }
+
+    /// Stands after exactly so many steps; past the end at the last.
+    pub fn seek_step(&mut self, step: u32) {
+        if step < self.step() {
+            let frame = self.keyframes.before(step).cloned();
+            self.stand_at(frame);
+        }
+        while self.step() < step && self.step_forward() {}
+        self.clock = self.here.world.now;
+        self.meet_head();
+    }
+
+    /// Stands after the step that appended the event at `position`; past the end it runs until quiet.
+    pub fn seek_position(&mut self, position: GlobalPosition) {
+        if self.here.world.store.end() > position {
+            let frame = self.keyframes.last_where(|frame| frame.world.store.end() <= position).cloned();
+            self.stand_at(frame);
+        }
+        while self.here.world.store.end() <= position && !self.is_quiet() && self.step_forward() {}
+        self.clock = self.here.world.now;
+        self.meet_head();
+    }
+
+    fn execute_until(&mut self, time: VirtualTime, steps_max: u32) -> u32 {
+        let mut steps = 0;
+        while steps < steps_max && self.next_due().is_some_and(|due| due <= time) && self.execute() {
+            steps += 1;
+        }
+        steps
+    }
+
+    /// An input goes first where it was recorded after this very step, or where it is planned and nothing else is due
+    /// at or before its time.
+    fn execute(&mut self) -> bool {
+        let world = &self.here.world;
+        let next = self.record.get(self.here.taken).filter(|input| match input.after_step {
+            Some(step) => step == world.steps,
+            None => world.next_due().is_none_or(|due| due > input.at),
+        });
+        if let Some(input) = next.cloned() {
+            self.record.fix(self.here.taken, self.here.world.steps);
+            self.take(&input);
+            return true;
+        }
+        let first_new_line = self.here.world.trace.len();
+        if !self.here.world.step() {
+            return false;
+        }
+        self.after_step(first_new_line);
+        true
+    }
+
+    pub(super) fn take(&mut self, input: &RecordedInput) {
+        let first_new_line = self.here.world.trace.len();
+        self.here.world.take(input);
+        self.here.taken += 1;
+        self.after_step(first_new_line);
+    }
+
+    fn after_step(&mut self, first_new_line: usize) {
+        self.here.observer.observe(&self.here.world, first_new_line);
+        self.clock = self.clock.max(self.here.world.now);
+        let known = self.head.as_ref().map(|head| head.0.world.steps);
+        match known.map(|known| known.cmp(&self.here.world.steps)) {
+            None => self.keyframes.offer(&self.here),
+            Some(Ordering::Greater) => {}
+            Some(Ordering::Equal) => self.compare_with_head(),
+            Some(Ordering::Less) => self.head = None,
+        }
+    }
+
+    /// Back on the furthest known step: what was computed again must be what was computed before (I30).
+    fn compare_with_head(&mut self) {
+        let Some(head) = &self.head else { return };
+        if head.0.world.trace.digest() != self.here.world.trace.digest() {
+            self.diverged_at.get_or_insert(self.here.world.steps);
+        }
+        self.meet_head();
+    }
+
+    /// The clock may be behind the furthest known one although all its steps are done.
+    fn meet_head(&mut self) {
+        if self.head.as_ref().is_some_and(|head| head.0.world.steps <= self.step() && head.1 <= self.clock) {
+            self.head = None;
+        }
+    }
+
+    fn stand_at(&mut self, frame: Option<Moment<O>>) {
+        let Some(frame) = frame else { return };
+        if self.head.is_none() {
+            self.head = Some(Box::new((self.here.clone(), self.clock)));
+        }
+        self.clock = frame.world.now;
+        self.here = frame;
+    }
+}

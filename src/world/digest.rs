@@ -1,0 +1,46 @@
+//! The run's fingerprint and its weight.
+
+use std::hash::{Hash, Hasher};
+
+use super::*;
+use crate::kernel::{Digest, StableHasher};
+
+impl World {
+    /// State and trace as one digest: equal runs have equal digests on every machine.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = StableHasher::default();
+        self.trace.digest().hash(&mut hasher);
+        (self.seed, self.settings, self.steps, self.now).hash(&mut hasher);
+        (&self.order_names, &self.customer_names).hash(&mut hasher);
+        self.store.chain().hash(&mut hasher);
+        (self.letters.len() as u64, self.agenda.len() as u64).hash(&mut hasher);
+        (&self.agenda, &self.bus, &self.outbox, &self.faults).hash(&mut hasher);
+        (&self.nodes, &self.orders, &self.warehouse, &self.payments).hash(&mut hasher);
+        (&self.ledger, &self.shipments, &self.sagas, &self.models).hash(&mut hasher);
+        (&self.pending, &self.contacts, &self.analytics, self.projecting).hash(&mut hasher);
+        (&self.tasks, &self.mails, self.traffic).hash(&mut hasher);
+        Digest::of(&hasher.finish())
+    }
+
+    /// Bytes of everything that grows with the run.
+    pub fn bytes(&self) -> usize {
+        self.trace.bytes()
+            + self.letters.bytes()
+            + self.store.bytes()
+            + self.event_letters.bytes()
+            + self.inbox.bytes()
+            + self.order_names.bytes()
+            + self.customer_names.bytes()
+            + self.orders.bytes()
+            + self.warehouse.bytes()
+            + self.payments.bytes()
+            + self.ledger.bytes()
+            + self.shipments.bytes()
+            + self.sagas.bytes()
+            + self.contacts.bytes()
+            + self.analytics.bytes()
+            + self.models.bytes()
+            + self.tasks.bytes()
+            + self.mails.bytes()
+    }
+}

@@ -1,0 +1,96 @@
+//! Nodes go down and come back.
+
+use super::*;
+use crate::fault::{FaultId, FaultKind};
+use crate::messaging::Place;
+
+impl World {
+    /// A node goes down: what it was handling is lost, what is stored stays.
+    pub(super) fn crash(&mut self, node: Node, rule: u32, span: Span) {
+        let Some(state) = self.nodes.get_mut(node.index()) else { return };
+        let until = self.now.after(span);
+        if state.down_until.is_some_and(|before| before >= until) {
+            return;
+        }
+        state.down_until = Some(until);
+        state.down_by = rule;
+        state.crashes = state.crashes.saturating_add(1);
+        state.working = 0;
+        let crash = state.crashes;
+        let line = TraceEntry { rule, detail: Detail::Until(until), ..self.line(TraceKind::Crashed, node) };
+        self.note(line);
+        self.schedule_at(until, Occurrence::Restart { node, crash });
+        self.lose_work(node, rule);
+    }
+
+    fn lose_work(&mut self, node: Node, rule: u32) {
+        let lost: Vec<_> = self
+            .agenda
+            .iter()
+            .filter_map(|(key, occurrence)| match occurrence {
+                Occurrence::Finish(work) if work.hop.to == node => Some((key, work.hop)),
+                _ => None,
+            })
+            .collect();
+        for (key, hop) in lost {
+            self.cancel(key);
+            self.note(TraceEntry { rule, ..self.arrival_line(TraceKind::Lost, &hop) });
+            self.hold(&hop);
+        }
+    }
+
+    pub(super) fn restart_due(&mut self, node: Node, crash: u32) {
+        if self.node(node).crashes == crash {
+            self.restart(node);
+        }
+    }
+
+    pub(super) fn restart(&mut self, node: Node) {
+        let Some(state) = self.nodes.get_mut(node.index()) else { return };
+        if state.down_until.take().is_none() {
+            return;
+        }
+        let rule = state.down_by;
+        self.note(TraceEntry { rule, ..self.line(TraceKind::Restarted, node) });
+        self.release_held(node);
+    }
+
+    /// A rule was lifted: a node that it downed comes back.
+    pub(super) fn lifted(&mut self, rule: u32) {
+        self.note(TraceEntry { rule, ..self.line(TraceKind::FaultLifted, Node::Client) });
+        for node in Node::ALL {
+            if self.is_down(node) && self.node(node).down_by == rule {
+                self.restart(node);
+            }
+        }
+    }
+
+    /// Takes what a window opens or closes at this moment.
+    pub(super) fn fault_edge(&mut self, _opens: bool) {
+        let rules: Vec<_> = self.faults.rules().map(|armed| (armed.id, armed.rule.clone())).collect();
+        for (FaultId(id), rule) in rules {
+            let place = match rule.target {
+                Some(Place::Node(node)) => node,
+                Some(Place::ReadModel(_)) | None => Node::Client,
+            };
+            if rule.from == Some(self.now) {
+                self.note(TraceEntry { rule: id, ..self.line(TraceKind::FaultArmed, place) });
+                self.crash_at_once(id, &rule);
+            }
+            if rule.until == Some(self.now) {
+                self.note(TraceEntry { rule: id, ..self.line(TraceKind::FaultLifted, place) });
+            }
+        }
+    }
+
+    /// A crash that waits for no message.
+    pub(super) fn crash_at_once(&mut self, id: u32, rule: &crate::fault::FaultRule) {
+        if rule.kind == FaultKind::Crash
+            && crate::fault::is_immediate_crash(rule)
+            && rule.from.is_none_or(|from| from <= self.now)
+            && let Some(Place::Node(node)) = rule.target
+        {
+            self.crash(node, id, rule.by.unwrap_or(crate::fault::CRASH_DEFAULT));
+        }
+    }
+}

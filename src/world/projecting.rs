@@ -1,0 +1,73 @@
+//! Read models follow the store by checkpoint, each at its own pace, and never skip.
+
+use super::publish::STORE_OUT_PAUSE;
+use super::*;
+use crate::event_store::GlobalPosition;
+use crate::fault::FaultId;
+use crate::kernel::Purpose;
+use crate::messaging::Place;
+
+/// The most events that a read model applies in one go.
+const PROJECT_MAX: usize = 256;
+
+impl World {
+    /// Lets every read model that is behind look at the store soon.
+    pub(super) fn wake_projections(&mut self) {
+        for model in ReadModel::ALL {
+            self.wake_projection(model);
+        }
+    }
+
+    fn wake_projection(&mut self, model: ReadModel) {
+        let checkpoint = self.models.checkpoint(model);
+        let waiting = self.projecting.get(model.index()).copied().unwrap_or(true);
+        if waiting || checkpoint >= u64::from(self.store.end().0) {
+            return;
+        }
+        let about = checkpoint ^ ((model.index() as u64) << 48);
+        let own = self.seed.span(HANDLING_LEAST, HANDLING_MOST, Purpose::ReadModel, about, 0);
+        let (slower, _) = self.faults.slowness(self.seed, self.now, Place::ReadModel(model), about);
+        self.set_projecting(model, true);
+        self.schedule(own.plus(slower), Occurrence::Project(model));
+    }
+
+    pub(super) fn project(&mut self, model: ReadModel) {
+        if self.store_out().is_some() {
+            self.schedule(STORE_OUT_PAUSE, Occurrence::Project(model));
+            return;
+        }
+        self.set_projecting(model, false);
+        let (store, models, trace) = (&self.store, &mut self.models, &mut self.trace);
+        let Ok(from) = u32::try_from(models.checkpoint(model)) else { return };
+        for recorded in store.read_all(GlobalPosition(from)).take(PROJECT_MAX) {
+            let position = u64::from(recorded.position().0);
+            let event = match recorded.event() {
+                Fact::Shop(event) => Some(event),
+                Fact::HandlerFailed { .. } => None,
+            };
+            let handled = models.apply(model, position, recorded.version().0, recorded.time(), event);
+            if handled {
+                let mut line = TraceEntry::new(self.steps, self.now, TraceKind::Projected, Node::EventStore);
+                line.place = Place::ReadModel(model);
+                line.message = self.event_letters.get(position as usize).copied().unwrap_or(MessageNo::NONE);
+                line.detail = Detail::Position(position);
+                trace.push(line);
+            }
+        }
+        self.wake_projection(model);
+    }
+
+    fn set_projecting(&mut self, model: ReadModel, projecting: bool) {
+        if let Some(flag) = self.projecting.get_mut(model.index()) {
+            *flag = projecting;
+        }
+    }
+
+    /// The rule that slows a read model down now, if one does.
+    pub fn slowed_by(&self, model: ReadModel) -> Option<FaultId> {
+        self.faults
+            .rules()
+            .find(|armed| armed.rule.target == Some(Place::ReadModel(model)) && armed.is_open(self.now))
+            .map(|armed| armed.id)
+    }
+}
