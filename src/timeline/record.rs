@@ -17,13 +17,7 @@ impl RunRecord {
         plan.sort_by_key(|(at, _)| *at);
         let inputs: Vec<RecordedInput> = (0..)
             .zip(plan)
-            .map(|(number, (at, input))| RecordedInput {
-                number,
-                after_step: None,
-                at,
-                origin: Origin::Story,
-                input,
-            })
+            .map(|(number, (at, input))| RecordedInput { number, after_step: None, at, origin: Origin::Story, input })
             .collect();
         let next_number = u32::try_from(inputs.len()).unwrap_or(u32::MAX);
         Self { seed, settings, inputs, next_number }
@@ -60,8 +54,7 @@ impl RunRecord {
     pub(super) fn forget_after(&mut self, place: usize) -> usize {
         let tail = self.inputs.split_off(place.min(self.inputs.len()));
         let before = tail.len();
-        let mut planned: Vec<RecordedInput> =
-            tail.into_iter().filter(|input| input.origin == Origin::Story).collect();
+        let mut planned: Vec<RecordedInput> = tail.into_iter().filter(|input| input.origin == Origin::Story).collect();
         planned.iter_mut().for_each(|input| input.after_step = None);
         let forgotten = before - planned.len();
         self.inputs.append(&mut planned);

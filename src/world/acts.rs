@@ -1,8 +1,9 @@
 //! What a person or script does to the run.
 
 use super::*;
-use crate::fault::{FaultId, FaultRule};
-use crate::kernel::{MessageId, Ticket};
+use crate::fault::{Direction, FaultId, FaultKind, FaultRule};
+use crate::kernel::{MessageId, Purpose, Ratio, Ticket, mix};
+use crate::messaging::Place;
 use crate::transport::bus::DeadState;
 
 impl World {
@@ -22,17 +23,10 @@ impl World {
             }
             Input::Traffic { per_mille } => self.set_traffic(*per_mille),
             Input::Inject(rule) => self.inject(recorded.number, rule),
-            Input::Clear(id) => {
-                if self.faults.lift(*id) {
-                    self.lifted(id.0);
-                }
-            }
+            Input::Clear(id) => self.clear(*id),
             Input::ClearAll => {
-                let ids: Vec<FaultId> = self.faults.rules().map(|armed| armed.id).collect();
-                for id in ids {
-                    self.faults.lift(id);
-                    self.lifted(id.0);
-                }
+                let ids: Vec<FaultId> = self.faults.rules().map(|(id, ..)| *id).collect();
+                ids.into_iter().for_each(|id| self.clear(id));
             }
             Input::Set(settings) => {
                 self.settings = *settings;
@@ -49,18 +43,22 @@ impl World {
         }
     }
 
+    fn clear(&mut self, id: FaultId) {
+        let node = self.faults.rule(id).map(nodes::scene_of);
+        if let (Some(node), true) = (node, self.faults.lift(id)) {
+            self.lifted(id.0, node);
+        }
+    }
+
     /// The id of a rule is the number of the input that armed it.
     fn inject(&mut self, number: u32, rule: &FaultRule) {
-        if self.faults.arm(rule.clone(), self.now, FaultId(number)).is_err() {
+        let id = FaultId(number);
+        if self.faults.arm(*rule, self.now, id).is_err() {
             return;
         }
-        let place = match rule.target {
-            Some(crate::messaging::Place::Node(node)) => node,
-            Some(crate::messaging::Place::ReadModel(_)) | None => Node::Client,
-        };
         if rule.from.is_none_or(|from| from <= self.now) {
-            self.note(TraceEntry { rule: number, ..self.line(TraceKind::FaultArmed, place) });
-            self.crash_at_once(number, rule);
+            self.note(TraceEntry { rule: number, ..self.line(TraceKind::FaultArmed, nodes::scene_of(rule)) });
+            self.crash_at_once(id, rule);
         }
         for (edge, opens) in [(rule.from, true), (rule.until, false)] {
             if let Some(edge) = edge.filter(|edge| *edge > self.now) {
@@ -68,7 +66,7 @@ impl World {
             }
         }
         if let Some(message) = rule.message {
-            self.strike_in_flight(FaultId(number), message);
+            self.strike_in_flight(id, message);
         }
     }
 
@@ -88,38 +86,54 @@ impl World {
         }
     }
 
-    fn strike(&mut self, rule: FaultId, key: (VirtualTime, Ticket), mut hop: Hop, id: MessageId) {
-        let now = self.now;
-        let Some(verdict) = self.faults.strike(rule, now, hop.from, hop.to) else { return };
+    fn strike(&mut self, id: FaultId, key: (VirtualTime, Ticket), mut hop: Hop, message: MessageId) {
+        let Some(rule) = self.faults.rule(id).copied() else { return };
+        if !self.faults.is_active(id, self.now) || !self.aims_at(&rule, &hop) {
+            return;
+        }
+        let chance = Ratio::percent(u32::from(rule.chance.unwrap_or(100)));
+        if !self.seed.happens(chance, Purpose::Fault, mix(u64::from(id.0)) ^ message.0, 0) {
+            return;
+        }
+        self.faults.count_hit(id);
         self.cancel(key);
-        let mut due = key.0;
-        let mut lines = Vec::new();
-        if verdict.dropped.is_some() {
-            lines.push((TraceKind::Dropped, Detail::None));
-        }
-        if verdict.poisoned.is_some() {
-            self.poison(&mut hop);
-            lines.push((TraceKind::Poisoned, Detail::None));
-        }
-        if let Some((_, by)) = verdict.delayed {
-            due = due.after(by);
-            lines.push((TraceKind::Delayed, Detail::Delay(by)));
-        }
-        if verdict.reordered.is_some() {
-            due = self.behind_the_next(due, &hop).unwrap_or_else(|| due.after(self.overtaken_by(&hop, id)));
-            lines.push((TraceKind::Reordered, Detail::Due(due)));
-        }
-        if verdict.duplicated.is_some() {
-            lines.push((TraceKind::Duplicated, Detail::None));
-        }
-        for (kind, detail) in lines {
-            self.note(TraceEntry { rule: rule.0, detail, ..self.hop_line(kind, &hop) });
-        }
-        if verdict.dropped.is_none() {
+        let due = key.0;
+        let (kind, due, detail) = match rule.kind {
+            FaultKind::Drop => (TraceKind::Dropped, None, Detail::None),
+            FaultKind::Poison => {
+                self.poison(&mut hop);
+                (TraceKind::Poisoned, Some(due), Detail::None)
+            }
+            FaultKind::Latency => (TraceKind::Delayed, Some(due.after(rule.span())), Detail::Delay(rule.span())),
+            FaultKind::Reorder => {
+                let due = self.behind_the_next(due, &hop).unwrap_or(due.after(self.overtaken_by(&hop, message)));
+                (TraceKind::Reordered, Some(due), Detail::Due(due))
+            }
+            FaultKind::Duplicate => (TraceKind::Duplicated, Some(due), Detail::None),
+            FaultKind::Decline
+            | FaultKind::Unavailable
+            | FaultKind::Crash
+            | FaultKind::Slow
+            | FaultKind::Partition
+            | FaultKind::Outage
+            | FaultKind::FailCompensation
+            | FaultKind::ConcurrentWriter => return,
+        };
+        self.note(TraceEntry { rule: id.0, detail, ..self.hop_line(kind, &hop) });
+        if let Some(due) = due {
             self.schedule_at(due, Occurrence::Arrive(hop));
         }
-        if verdict.duplicated.is_some() {
-            self.send_copy(hop, id);
+        if kind == TraceKind::Duplicated {
+            self.send_copy(hop, message);
+        }
+    }
+
+    fn aims_at(&self, rule: &FaultRule, hop: &Hop) -> bool {
+        let Some(target) = rule.target else { return true };
+        let origin = self.letter(hop.message).map_or(hop.from, |letter| letter.source);
+        match rule.direction {
+            Direction::To => target == Place::Node(hop.to),
+            Direction::From => target == Place::Node(hop.from) || target == Place::Node(origin),
         }
     }
 
@@ -169,7 +183,7 @@ impl World {
     fn note_dead(&mut self, kind: TraceKind, number: u32, message: MessageNo, consumer: Node) {
         let line = TraceEntry {
             message,
-            peer: crate::messaging::Place::Node(consumer),
+            peer: Place::Node(consumer),
             detail: Detail::Number(number),
             ..self.line(kind, Node::Bus)
         };

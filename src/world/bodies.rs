@@ -146,9 +146,9 @@ pub fn rename_command(command: &mut Command, to_order: Option<OrderId>, to_custo
     let (order, customer) = match command {
         Command::Order(command) => match command {
             OrderCommand::Place { order, customer, .. } => (Some(order), Some(customer)),
-            OrderCommand::Confirm { order, .. }
-            | OrderCommand::Ship { order }
-            | OrderCommand::Cancel { order, .. } => (Some(order), None),
+            OrderCommand::Confirm { order, .. } | OrderCommand::Ship { order } | OrderCommand::Cancel { order, .. } => {
+                (Some(order), None)
+            }
         },
         Command::Inventory(command) => match command {
             InventoryCommand::Reserve { order, .. }

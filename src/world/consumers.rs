@@ -5,9 +5,9 @@ use std::hash::Hash;
 use super::handle::Outcome;
 use super::*;
 use crate::domain::Event;
+use crate::domain::Money;
 use crate::domain::order::OrderEvent;
 use crate::domain::payment::PaymentEvent;
-use crate::domain::Money;
 
 /// So many orders of one customer within [`FRAUD_WINDOW`] look like fraud.
 pub const FRAUD_ORDERS: u32 = 5;

@@ -1,9 +1,9 @@
 //! A handling ends: the effect, then what it publishes, then the acknowledgement. A crash can come between any two.
 
 use super::*;
+use crate::domain::inventory::InventoryCommand;
 use crate::domain::order::OrderCommand;
 use crate::domain::order::OrderEvent;
-use crate::domain::inventory::InventoryCommand;
 use crate::domain::shipping::ShippingEvent;
 use crate::domain::{Command, Event};
 use crate::fault::{FaultId, Moment};
@@ -138,8 +138,7 @@ impl World {
     pub(super) fn maybe_crash(&mut self, hop: &Hop, moment: Moment) -> bool {
         let Some(id) = self.letter(hop.message).map(|letter| letter.id) else { return false };
         let attempt = transmit::address(hop);
-        let Some((FaultId(rule), span)) = self.faults.crash_at(self.seed, self.now, hop.to, moment, id, attempt)
-        else {
+        let Some((FaultId(rule), span)) = self.faults.crash_at(self.seed, self.now, hop.to, moment, id, attempt) else {
             return false;
         };
         self.crash(hop.to, rule, span);

@@ -19,15 +19,25 @@ pub enum Input {
         customer: Option<Arc<str>>,
     },
     /// Automatic orders, in thousandths of an order a second; 0 stops them.
-    Traffic { per_mille: u32 },
+    Traffic {
+        per_mille: u32,
+    },
     Inject(FaultRule),
     Clear(FaultId),
     ClearAll,
     Set(Settings),
-    Resolve { task: u32, resolution: Resolution },
+    Resolve {
+        task: u32,
+        resolution: Resolution,
+    },
     /// `correction` replaces the body of a poisoned message.
-    Redrive { dead_letter: u32, correction: Option<Correction> },
-    Discard { dead_letter: u32 },
+    Redrive {
+        dead_letter: u32,
+        correction: Option<Correction>,
+    },
+    Discard {
+        dead_letter: u32,
+    },
 }
 
 /// A body that a person corrected. The order is that of the parked message; the customer is named by its text.

@@ -12,7 +12,12 @@ use super::trace::{Failure, Rejection};
 pub enum Fact {
     Shop(Event),
     /// `EventHandlerFailed`: a consumer could not handle a message; the others were not stopped by it.
-    HandlerFailed { consumer: Node, message: MessageNo, attempt: u8, failure: Failure },
+    HandlerFailed {
+        consumer: Node,
+        message: MessageNo,
+        attempt: u8,
+        failure: Failure,
+    },
 }
 
 /// What a message carries.
@@ -20,11 +25,20 @@ pub enum Fact {
 pub enum Body {
     Command(Command),
     /// The event at this global position of the store.
-    Event { position: u64 },
+    Event {
+        position: u64,
+    },
     /// A corrected copy of an event, redriven by a person; the stored event stays as it is.
-    Corrected { position: u64, event: Event },
+    Corrected {
+        position: u64,
+        event: Event,
+    },
     Reply(Reply),
-    Timer { order: OrderId, call: Call, attempt: u8 },
+    Timer {
+        order: OrderId,
+        call: Call,
+        attempt: u8,
+    },
 }
 
 /// The answer to a client's command.

@@ -25,6 +25,8 @@ mod settings;
 mod step;
 mod trace;
 mod traffic;
+#[cfg(test)]
+mod tests;
 mod transmit;
 
 use std::collections::BTreeMap;

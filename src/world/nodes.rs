@@ -1,7 +1,7 @@
 //! Nodes go down and come back.
 
 use super::*;
-use crate::fault::{FaultId, FaultKind};
+use crate::fault::{FaultId, FaultRule};
 use crate::messaging::Place;
 
 impl World {
@@ -56,8 +56,8 @@ impl World {
     }
 
     /// A rule was lifted: a node that it downed comes back.
-    pub(super) fn lifted(&mut self, rule: u32) {
-        self.note(TraceEntry { rule, ..self.line(TraceKind::FaultLifted, Node::Client) });
+    pub(super) fn lifted(&mut self, rule: u32, node: Node) {
+        self.note(TraceEntry { rule, ..self.line(TraceKind::FaultLifted, node) });
         for node in Node::ALL {
             if self.is_down(node) && self.node(node).down_by == rule {
                 self.restart(node);
@@ -66,31 +66,36 @@ impl World {
     }
 
     /// Takes what a window opens or closes at this moment.
-    pub(super) fn fault_edge(&mut self, _opens: bool) {
-        let rules: Vec<_> = self.faults.rules().map(|armed| (armed.id, armed.rule.clone())).collect();
-        for (FaultId(id), rule) in rules {
-            let place = match rule.target {
-                Some(Place::Node(node)) => node,
-                Some(Place::ReadModel(_)) | None => Node::Client,
-            };
+    pub(super) fn fault_edge(&mut self) {
+        let rules: Vec<(FaultId, FaultRule)> = self.faults.rules().map(|(id, rule, ..)| (*id, *rule)).collect();
+        for (id, rule) in rules {
             if rule.from == Some(self.now) {
-                self.note(TraceEntry { rule: id, ..self.line(TraceKind::FaultArmed, place) });
+                self.note(TraceEntry { rule: id.0, ..self.line(TraceKind::FaultArmed, scene_of(&rule)) });
                 self.crash_at_once(id, &rule);
             }
             if rule.until == Some(self.now) {
-                self.note(TraceEntry { rule: id, ..self.line(TraceKind::FaultLifted, place) });
+                self.note(TraceEntry { rule: id.0, ..self.line(TraceKind::FaultLifted, scene_of(&rule)) });
             }
         }
     }
 
     /// A crash that waits for no message.
-    pub(super) fn crash_at_once(&mut self, id: u32, rule: &crate::fault::FaultRule) {
-        if rule.kind == FaultKind::Crash
-            && crate::fault::is_immediate_crash(rule)
+    pub(super) fn crash_at_once(&mut self, id: FaultId, rule: &FaultRule) {
+        if rule.is_immediate_crash()
             && rule.from.is_none_or(|from| from <= self.now)
             && let Some(Place::Node(node)) = rule.target
         {
-            self.crash(node, id, rule.by.unwrap_or(crate::fault::CRASH_DEFAULT));
+            self.faults.count_hit(id);
+            self.crash(node, id.0, rule.downtime(self.now));
         }
+    }
+}
+
+/// The node at which the arming and lifting of a rule is told.
+pub(super) fn scene_of(rule: &FaultRule) -> Node {
+    match rule.target {
+        Some(Place::Node(node)) => node,
+        Some(Place::ReadModel(_)) => Node::EventStore,
+        None => Node::Client,
     }
 }

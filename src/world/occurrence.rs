@@ -45,14 +45,30 @@ pub enum Occurrence {
     /// The back-off of a delivery is over.
     Redeliver(DeliveryNo),
     /// The client had no answer.
-    AnswerTimeout { message: MessageNo },
-    SagaTimer { order: OrderId, call: Call, attempt: u8 },
+    AnswerTimeout {
+        message: MessageNo,
+    },
+    SagaTimer {
+        order: OrderId,
+        call: Call,
+        attempt: u8,
+    },
     Project(ReadModel),
-    ParcelLeaves { order: OrderId, cause: MessageNo },
-    Restart { node: Node, crash: u32 },
+    ParcelLeaves {
+        order: OrderId,
+        cause: MessageNo,
+    },
+    Restart {
+        node: Node,
+        crash: u32,
+    },
     /// A fault's window opens or closes.
-    FaultEdge { opens: bool },
-    Traffic { epoch: u32 },
+    FaultEdge {
+        opens: bool,
+    },
+    Traffic {
+        epoch: u32,
+    },
 }
 
 /// What a part asks for, beyond lines in the trace.

@@ -6,6 +6,7 @@ use crate::event_store::GlobalPosition;
 use crate::fault::FaultId;
 use crate::kernel::Purpose;
 use crate::messaging::Place;
+use crate::projection::Progress;
 
 /// The most events that a read model applies in one go.
 const PROJECT_MAX: usize = 256;
@@ -19,7 +20,7 @@ impl World {
     }
 
     fn wake_projection(&mut self, model: ReadModel) {
-        let checkpoint = self.models.checkpoint(model);
+        let checkpoint = self.models.checkpoint(model).0;
         let waiting = self.projecting.get(model.index()).copied().unwrap_or(true);
         if waiting || checkpoint >= u64::from(self.store.end().0) {
             return;
@@ -38,15 +39,14 @@ impl World {
         }
         self.set_projecting(model, false);
         let (store, models, trace) = (&self.store, &mut self.models, &mut self.trace);
-        let Ok(from) = u32::try_from(models.checkpoint(model)) else { return };
+        let Ok(from) = u32::try_from(models.checkpoint(model).0) else { return };
         for recorded in store.read_all(GlobalPosition(from)).take(PROJECT_MAX) {
             let position = u64::from(recorded.position().0);
-            let event = match recorded.event() {
-                Fact::Shop(event) => Some(event),
-                Fact::HandlerFailed { .. } => None,
+            let progress = match recorded.event() {
+                Fact::Shop(event) => models.apply(model, position, recorded.version().0, recorded.time(), event),
+                Fact::HandlerFailed { .. } => models.pass_over(model, position),
             };
-            let handled = models.apply(model, position, recorded.version().0, recorded.time(), event);
-            if handled {
+            if progress == Progress::Applied {
                 let mut line = TraceEntry::new(self.steps, self.now, TraceKind::Projected, Node::EventStore);
                 line.place = Place::ReadModel(model);
                 line.message = self.event_letters.get(position as usize).copied().unwrap_or(MessageNo::NONE);
@@ -67,7 +67,9 @@ impl World {
     pub fn slowed_by(&self, model: ReadModel) -> Option<FaultId> {
         self.faults
             .rules()
-            .find(|armed| armed.rule.target == Some(Place::ReadModel(model)) && armed.is_open(self.now))
-            .map(|armed| armed.id)
+            .find(|(id, rule, ..)| {
+                rule.target == Some(Place::ReadModel(model)) && self.faults.is_active(**id, self.now)
+            })
+            .map(|(id, ..)| *id)
     }
 }

@@ -1,7 +1,6 @@
 //! To the bus: the outbox that repeats until the bus has accepted, or the naive publish that does not.
 
 use super::*;
-use crate::event_store::GlobalPosition;
 use crate::fault::FaultId;
 use crate::kernel::Purpose;
 use crate::transport::bus::Topic;
@@ -58,16 +57,8 @@ impl World {
         if self.settings.outbox {
             self.await_acceptance(message, from, attempt, PATIENCE);
         }
-        let hop = Hop {
-            message,
-            from,
-            to: Node::Bus,
-            attempt,
-            copy: 0,
-            poisoned: false,
-            sent_at: self.now,
-            delivery: None,
-        };
+        let hop =
+            Hop { message, from, to: Node::Bus, attempt, copy: 0, poisoned: false, sent_at: self.now, delivery: None };
         self.perform(Effect::Transmit(hop));
     }
 
@@ -145,14 +136,16 @@ impl World {
             || self.faults.partitioned(self.now, Node::EventStore).is_some();
         out.then(|| self.now.after(STORE_OUT_PAUSE))
     }
-
-    /// The naive way publishes what was stored itself, so the dispatcher must not do so later.
-    pub(super) fn skip_dispatch(&mut self, position: GlobalPosition) {
-        self.outbox.next = self.outbox.next.max(position.0 + 1);
-    }
 }
 
 enum Route {
     To(Node),
     Topic(Topic),
+}
+
+impl World {
+    /// The bus accepts nothing that its middleware refuses.
+    fn passes_middleware(&self, message: MessageNo) -> bool {
+        self.letter(message).is_some()
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::handle::{Outcome, Produced};
 use super::*;
+use crate::domain::Event;
+use crate::domain::answer::saga_input;
 use crate::domain::fulfilment::{
     CompensationStatus, Phase, SagaInput, SagaNote, SagaOutput, SagaRejection, StepStatus,
 };
-use crate::domain::{Event, saga_input};
 use crate::kernel::MessageId;
 
 impl World {
@@ -120,11 +121,8 @@ impl World {
         self.note(TraceEntry { message: command, attempt, ..self.line(TraceKind::TimerRang, Node::Saga) });
         let Some(parent) = self.letter(command).map(|letter| letter.id) else { return };
         let id = parent.child((1 << 48) | u64::from(attempt));
-        let cause = if matters {
-            self.birth(id, command, Node::Saga, Body::Timer { order, call, attempt })
-        } else {
-            command
-        };
+        let cause =
+            if matters { self.birth(id, command, Node::Saga, Body::Timer { order, call, attempt }) } else { command };
         let mut produced = Produced::new();
         let input = SagaInput::TimerRang { call, attempt };
         if self.saga_reacts(order, &input, cause, id, &mut produced).is_ok() {

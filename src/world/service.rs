@@ -3,11 +3,12 @@
 use super::handle::{Outcome, Produced};
 use super::names::{FAILURES_STREAM, INVENTORY_STREAM, order_stream, payment_stream, shipment_stream};
 use super::*;
+use crate::domain::answer::{compensation_failed_event, refusal_event};
 use crate::domain::inventory::InventoryDecider;
 use crate::domain::order::{OrderDecider, OrderEvent};
 use crate::domain::payment::PaymentDecider;
 use crate::domain::shipping::{ShippingCommand, ShippingDecider, ShippingEvent};
-use crate::domain::{Command, Decider, Event, Refusal, compensation_failed_event, refusal_event};
+use crate::domain::{Command, Decider, Event, Refusal};
 use crate::event_store::{AppendError, ExpectedVersion, NewEvent, SchemaVersion, StreamId};
 use crate::fault::{FaultId, Handling, HandlingVerdict};
 use crate::kernel::{MessageId, Purpose};
@@ -62,7 +63,7 @@ impl World {
     }
 
     fn judge_handling(&mut self, hop: &Hop, command: &Command) -> HandlingVerdict {
-        let Some(id) = self.letter(hop.message).map(|letter| letter.id) else { return HandlingVerdict::default() };
+        let Some(id) = self.letter(hop.message).map(|letter| letter.id) else { return HandlingVerdict::PASS };
         let handling = Handling {
             now: self.now,
             node: hop.to,
@@ -97,11 +98,9 @@ impl World {
     pub(super) fn decide(&self, command: &Command) -> Result<Vec<Event>, Rejection> {
         let row = command.order().map_or(0, |order| order.0 as usize);
         match command {
-            Command::Order(command) => {
-                OrderDecider::decide(command, self.orders.get(row).unwrap_or(&Order::default()))
-                    .map(|events| events.into_iter().map(Event::Order).collect())
-                    .map_err(Rejection::Order)
-            }
+            Command::Order(command) => OrderDecider::decide(command, self.orders.get(row).unwrap_or(&Order::default()))
+                .map(|events| events.into_iter().map(Event::Order).collect())
+                .map_err(Rejection::Order),
             Command::Inventory(command) => InventoryDecider::decide(command, &self.warehouse)
                 .map(|events| events.into_iter().map(Event::Inventory).collect())
                 .map_err(Rejection::Inventory),

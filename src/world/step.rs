@@ -1,7 +1,6 @@
 //! One step: the next thing on the agenda happens.
 
 use super::*;
-use crate::fault::FaultPlan;
 
 impl World {
     /// An empty shop: nothing ordered, nothing broken.
@@ -103,7 +102,7 @@ impl World {
             Occurrence::Project(model) => self.project(model),
             Occurrence::ParcelLeaves { order, cause } => self.parcel_leaves(order, cause),
             Occurrence::Restart { node, crash } => self.restart_due(node, crash),
-            Occurrence::FaultEdge { opens } => self.fault_edge(opens),
+            Occurrence::FaultEdge { .. } => self.fault_edge(),
             Occurrence::Traffic { epoch } => self.traffic_due(epoch),
         }
     }

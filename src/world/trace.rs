@@ -1,12 +1,12 @@
 //! The run's memory: one line for everything that happened, in order, with its reason.
 
+use crate::domain::OrderId;
 use crate::domain::fulfilment::SagaNote;
+use crate::domain::fulfilment::SagaRejection;
 use crate::domain::inventory::InventoryRejection;
 use crate::domain::order::OrderRejection;
 use crate::domain::payment::PaymentRejection;
 use crate::domain::shipping::ShippingRejection;
-use crate::domain::OrderId;
-use crate::domain::fulfilment::SagaRejection;
 use crate::kernel::{Digest, Log, MessageNo, Span, VirtualTime};
 use crate::messaging::{Node, Place};
 

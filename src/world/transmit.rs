@@ -68,7 +68,11 @@ impl World {
         let due = Detail::Due(self.now.after(span));
         let lines = [
             (TraceKind::Dropped, verdict.dropped, Detail::None),
-            (TraceKind::Delayed, verdict.delayed.map(|(rule, _)| rule), Detail::Delay(verdict.delayed.map_or(Span::ZERO, |(_, by)| by))),
+            (
+                TraceKind::Delayed,
+                verdict.delayed.map(|(rule, _)| rule),
+                Detail::Delay(verdict.delayed.map_or(Span::ZERO, |(_, by)| by)),
+            ),
             (TraceKind::Reordered, verdict.reordered, due),
             (TraceKind::Poisoned, verdict.poisoned, Detail::None),
             (TraceKind::Duplicated, verdict.duplicated, Detail::None),
