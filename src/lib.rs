@@ -16,6 +16,10 @@ pub mod transport;
 
 pub mod projection;
 
+pub mod world;
+
+pub mod timeline;
+
 pub mod scene;
 
 #[cfg(feature = "ui")]

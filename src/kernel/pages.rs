@@ -54,11 +54,6 @@ impl<T: Clone> Log<T> {
         Arc::make_mut(self.pages.get_mut(place / LOG_PAGE)?).get_mut(place % LOG_PAGE)
     }
 
-    /// The entry to change in place: for the few logs whose entries have a state of their own.
-    pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
-        Arc::make_mut(self.pages.get_mut(place / LOG_PAGE)?).get_mut(place % LOG_PAGE)
-    }
-
     pub fn last(&self) -> Option<&T> {
         self.get(self.len.checked_sub(1)?)
     }

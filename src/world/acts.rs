@@ -75,10 +75,7 @@ impl World {
         let found: Vec<_> = self
             .agenda
             .iter()
-            .filter_map(|(key, occurrence)| match occurrence {
-                Occurrence::Arrive(hop) => Some((key, *hop)),
-                _ => None,
-            })
+            .filter_map(|(key, occurrence)| Some((key, *occurrence.hop()?)))
             .filter(|(_, hop)| self.letter(hop.message).is_some_and(|letter| letter.id == message))
             .collect();
         for (key, hop) in found {
@@ -139,12 +136,9 @@ impl World {
 
     /// Just after the next message on the same way.
     fn behind_the_next(&self, due: VirtualTime, hop: &Hop) -> Option<VirtualTime> {
-        self.agenda.iter().find_map(|((other, _), occurrence)| match occurrence {
-            Occurrence::Arrive(next) if other >= due && next.to == hop.to && next.message != hop.message => {
-                Some(other.after(Span::from_micros(1)))
-            }
-            _ => None,
-        })
+        let hops = self.agenda.iter().filter_map(|((other, _), occurrence)| Some((other, occurrence.hop()?)));
+        let mut later = hops.filter(|(other, next)| *other >= due && next.to == hop.to && next.message != hop.message);
+        later.next().map(|(other, _)| other.after(Span::from_micros(1)))
     }
 
     fn redrive(&mut self, number: u32, correction: Option<&Correction>) {

@@ -23,10 +23,10 @@ mod saga;
 mod service;
 mod settings;
 mod step;
-mod trace;
-mod traffic;
 #[cfg(test)]
 mod tests;
+mod trace;
+mod traffic;
 mod transmit;
 
 use std::collections::BTreeMap;

@@ -27,10 +27,8 @@ impl World {
         let lost: Vec<_> = self
             .agenda
             .iter()
-            .filter_map(|(key, occurrence)| match occurrence {
-                Occurrence::Finish(work) if work.hop.to == node => Some((key, work.hop)),
-                _ => None,
-            })
+            .filter_map(|(key, occurrence)| Some((key, occurrence.work()?.hop)))
+            .filter(|(_, hop)| hop.to == node)
             .collect();
         for (key, hop) in lost {
             self.cancel(key);

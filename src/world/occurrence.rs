@@ -71,6 +71,18 @@ pub enum Occurrence {
     },
 }
 
+impl Occurrence {
+    /// The message on its way, if this is its arrival.
+    pub const fn hop(&self) -> Option<&Hop> {
+        if let Self::Arrive(hop) = self { Some(hop) } else { None }
+    }
+
+    /// The handling, if this is its end.
+    pub const fn work(&self) -> Option<&Work> {
+        if let Self::Finish(work) = self { Some(work) } else { None }
+    }
+}
+
 /// What a part asks for, beyond lines in the trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {

@@ -8,8 +8,7 @@ use crate::domain::{Command, Line, Lines, Money, Sku, total_of};
 fn place() -> RecordedInput {
     let lines: Lines = Arc::from([Line { sku: Sku(0), quantity: 2, unit_price: Money(12_999) }]);
     let total = total_of(&lines);
-    let command =
-        Command::Order(OrderCommand::Place { order: OrderId(0), customer: CustomerId(0), lines, total });
+    let command = Command::Order(OrderCommand::Place { order: OrderId(0), customer: CustomerId(0), lines, total });
     let input = Input::Send { command, order: Some("ord-1".into()), customer: Some("cust-441".into()) };
     RecordedInput { number: 0, after_step: Some(0), at: VirtualTime::ZERO, origin: Origin::Person, input }
 }
