@@ -1,0 +1,21 @@
+//! What enters and leaves: untrusted values become checked commands, faults and settings; facts become CloudEvents.
+//!
+//! Everything from outside passes two stages. A [`Wire`] value of bounded size is read into a draft, which may hold
+//! nonsense but only of the right shape; a draft is checked into words of the shop, or refused with a code, the
+//! offending field and the reason. Knows nothing about runs, sessions, screens or JavaScript.
+
+mod check;
+pub mod cloudevents;
+mod command;
+mod fields;
+pub mod limits;
+mod refused;
+mod time;
+mod wire;
+
+pub use check::{id_text, whole};
+pub use command::{CheckedCommand, CommandDraft, ItemDraft, Naming};
+pub use fields::Fields;
+pub use refused::{Code, Refused};
+pub use time::{millis_of_span, millis_of_time, span_of_millis, time_of_millis};
+pub use wire::Wire;
