@@ -2,8 +2,10 @@
 //!
 //! Knows nothing about what a message means, about queues, or about when it arrives.
 
+mod middleware;
 mod places;
 
+pub use middleware::{Chain, Contradiction, Draft, Middleware, Refused, Report};
 pub use places::{Node, Place, ReadModel};
 
 use crate::kernel::{MessageId, VirtualTime};
