@@ -3,6 +3,7 @@
 use super::*;
 use crate::fault::FaultId;
 use crate::kernel::Purpose;
+use crate::messaging::{Draft, Metadata, Middleware, Report};
 use crate::transport::bus::Topic;
 
 /// The dispatcher looks at the store this long after an append.
@@ -92,12 +93,15 @@ impl World {
             Route::To(node) => self.bus.depth_of(*node) >= crate::transport::bus::QUEUE_MAX,
             Route::Topic(topic) => !self.bus.has_room(*topic),
         };
-        if out.is_some() || full || !self.passes_middleware(hop.message) {
+        let passed = if out.is_some() || full { None } else { self.through_middleware(hop.message) };
+        let Some(report) = passed else {
             let rule = out.unwrap_or(TraceEntry::NO_RULE);
             self.note(TraceEntry { rule, ..self.arrival_line(TraceKind::Refused, &hop) });
             return;
+        };
+        if report.did(Middleware::Log) {
+            self.note(self.arrival_line(TraceKind::Published, &hop));
         }
-        self.note(self.arrival_line(TraceKind::Published, &hop));
         if let Some(waiting) = self.outbox.waiting.remove(&hop.message) {
             self.cancel(waiting.timer);
         }
@@ -116,6 +120,25 @@ impl World {
     fn deliver(&mut self, hop: Hop, node: Node) {
         let number = self.bus.open(hop.message, node, hop.poisoned);
         self.send_delivery(number);
+    }
+
+    /// The bus's middleware stamps, validates and logs; `None` for what it refuses.
+    fn through_middleware(&self, message: MessageNo) -> Option<Report> {
+        let letter = self.letter(message)?;
+        let cause = self.letter(letter.cause).map(|cause| self.metadata_of(cause));
+        let draft = Draft::new(letter.id, letter.born, letter.source);
+        self.bus.chain().run(draft, cause.as_ref()).ok().map(|(_, report)| report)
+    }
+
+    fn metadata_of(&self, letter: &Letter) -> Metadata {
+        let id_of = |message| self.letter(message).map_or(letter.id, |letter| letter.id);
+        Metadata {
+            message: letter.id,
+            correlation: id_of(letter.root),
+            causation: id_of(letter.cause),
+            time: letter.born,
+            source: letter.source,
+        }
     }
 
     fn route(&self, message: MessageNo) -> Route {
@@ -141,11 +164,4 @@ impl World {
 enum Route {
     To(Node),
     Topic(Topic),
-}
-
-impl World {
-    /// The bus accepts nothing that its middleware refuses.
-    fn passes_middleware(&self, message: MessageNo) -> bool {
-        self.letter(message).is_some()
-    }
 }

@@ -12,7 +12,7 @@ pub use delivery::{DeadLetter, DeadReason, DeadState, Delivery, DeliveryNo, Deli
 pub use retry::{Jitter, RetryPolicy};
 
 use crate::kernel::{Log, MessageNo, VirtualTime};
-use crate::messaging::Node;
+use crate::messaging::{Chain, Node};
 
 /// What a consumer subscribes to: a number that the world gave to a type of message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,8 @@ pub const QUEUE_MAX: usize = 100_000;
 /// The bus.
 #[derive(Clone, Debug, Hash)]
 pub struct Bus {
+    /// What every message passes before it is accepted.
+    chain: Chain,
     /// Subscribers of each topic, in the order of subscribing.
     subscriptions: BTreeMap<Topic, Vec<Node>>,
     deliveries: BTreeMap<DeliveryNo, Delivery>,
@@ -37,6 +39,7 @@ pub struct Bus {
 impl Default for Bus {
     fn default() -> Self {
         Self {
+            chain: Chain::standard(),
             subscriptions: BTreeMap::new(),
             deliveries: BTreeMap::new(),
             next: 0,
@@ -48,6 +51,10 @@ impl Default for Bus {
 }
 
 impl Bus {
+    pub const fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
     /// `consumer` receives what is published under `topic` from now on; asking twice changes nothing.
     pub fn subscribe(&mut self, topic: Topic, consumer: Node) {
         let subscribers = self.subscriptions.entry(topic).or_default();
