@@ -9,5 +9,6 @@
 )]
 
 mod event_store;
+mod fault;
 mod transport;
 mod vectors;
