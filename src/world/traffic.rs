@@ -2,12 +2,18 @@
 
 use super::*;
 use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
+use crate::domain::inventory::InventoryCommand;
 use crate::domain::order::OrderCommand;
 use crate::domain::{Command, Line, Lines, Sku, total_of};
 use crate::kernel::{MessageId, Purpose};
 
 /// The most automatic orders a second, in thousandths.
 pub const TRAFFIC_PER_MILLE_MAX: u32 = 1_000_000;
+
+/// After so many automatic orders one article is restocked, so that long traffic does not run the shop dry.
+const RESTOCK_EVERY: u32 = 10;
+/// So many pieces come then: ten rounds sell about 40 of each article.
+const RESTOCK_PIECES: u32 = 44;
 
 impl World {
     pub(super) fn set_traffic(&mut self, per_mille: u32) {
@@ -45,7 +51,18 @@ impl World {
         // Far from the numbers of inputs, whose messages are first ones, too.
         let id = MessageId::first(self.seed, (1 << 40) | u64::from(ordinal));
         self.client_sends(id, command);
+        if ordinal % RESTOCK_EVERY == RESTOCK_EVERY - 1 {
+            self.restock(ordinal);
+        }
         self.next_traffic();
+    }
+
+    /// The supplier comes by: one article after the other, about as much as is sold meanwhile.
+    fn restock(&mut self, ordinal: u32) {
+        let article = (ordinal / RESTOCK_EVERY) as usize % ARTICLES.len();
+        let command = InventoryCommand::Restock { sku: Sku(article as u8), quantity: RESTOCK_PIECES };
+        let id = MessageId::first(self.seed, (1 << 41) | u64::from(ordinal));
+        self.client_sends(id, Command::Inventory(command));
     }
 
     fn basket(&self, ordinal: u64) -> Lines {
