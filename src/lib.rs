@@ -20,6 +20,8 @@ pub mod world;
 
 pub mod timeline;
 
+pub mod check;
+
 pub mod exchange;
 
 pub mod scene;
