@@ -10,5 +10,6 @@
 
 mod event_store;
 mod fault;
+mod specs;
 mod transport;
 mod vectors;

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 mod eventstore_append_matrix;
 mod retry_backoff_jitter;
+mod saga_compensation;
 
 /// The rows of `file`: from the folder in `EVENTARIUM_VECTORS` if that is set, from `tests/vectors/` otherwise.
 #[cfg(not(target_arch = "wasm32"))]
@@ -24,6 +25,7 @@ pub fn load<T: DeserializeOwned>(file: &str) -> T {
     let text = match file {
         "eventstore_append_matrix.json" => include_str!("../../vectors/eventstore_append_matrix.json"),
         "retry_backoff_jitter.json" => include_str!("../../vectors/retry_backoff_jitter.json"),
+        "saga_compensation.json" => include_str!("../../vectors/saga_compensation.json"),
         other => panic!("{other} is not embedded"),
     };
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"))
