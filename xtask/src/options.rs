@@ -1,0 +1,66 @@
+//! The command line.
+
+use crate::failure::Failure;
+
+/// What `cargo xtask` prints when it is asked for nothing.
+pub const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  serve [--port N]   set up, build for release, serve on 127.0.0.1 (port 8080)
+  test               set up and run every check, stopping at the first that fails
+  bench              run the benchmarks, native and in the browser
+  csp                write the content security policy into a built page (a Trunk hook)";
+
+/// The port of `serve` when none is given.
+const DEFAULT_PORT: u16 = 8080;
+
+/// What the person asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Serve { port: u16 },
+    Test,
+    Bench,
+    Csp,
+}
+
+/// Reads the arguments after the program's name.
+pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, Failure> {
+    let name = args.next();
+    let rest: Vec<String> = args.collect();
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    match (name.as_deref(), rest.as_slice()) {
+        (None | Some("help" | "--help" | "-h"), _) => Ok(Command::Help),
+        (Some("serve"), []) => Ok(Command::Serve { port: DEFAULT_PORT }),
+        (Some("serve"), ["--port", port]) => port
+            .parse()
+            .map(|port| Command::Serve { port })
+            .map_err(|_| Failure::Usage(format!("--port needs a number up to 65535, not {port:?}"))),
+        (Some("test"), []) => Ok(Command::Test),
+        (Some("bench"), []) => Ok(Command::Bench),
+        (Some("csp"), []) => Ok(Command::Csp),
+        (Some(name), rest) => Err(Failure::Usage(format!("not understood: {name} {}", rest.join(" ")))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Option<Command> {
+        parse(line.split_whitespace().map(str::to_owned)).ok()
+    }
+
+    #[test]
+    fn serve_has_a_port_of_its_own_unless_told() {
+        assert_eq!(parsed("serve"), Some(Command::Serve { port: 8080 }));
+        assert_eq!(parsed("serve --port 9000"), Some(Command::Serve { port: 9000 }));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for line in ["serv", "serve --port", "serve --port 70000", "test now"] {
+            assert_eq!(parsed(line), None, "{line}");
+        }
+    }
+}
