@@ -2,6 +2,7 @@
 
 mod appending;
 mod deleting;
+mod model;
 mod reading;
 
 use eventarium::event_store::{
