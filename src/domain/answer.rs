@@ -86,6 +86,12 @@ pub fn saga_input(event: &Event) -> Option<SagaInput> {
     }
 }
 
+/// True if the event says that the call was carried out. A service that rejects a call because it was done before has
+/// such an event in its stream: told once more, it answers the call that was repeated.
+pub fn is_answer(event: &Event, call: Call) -> bool {
+    saga_input(event) == Some(SagaInput::Done(call))
+}
+
 fn order_input(event: &OrderEvent) -> Option<SagaInput> {
     match event {
         OrderEvent::Placed { order, customer, lines, total } => {

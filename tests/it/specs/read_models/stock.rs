@@ -46,6 +46,8 @@ fn a_release_brings_back_what_was_reserved_or_already_shipped() {
     check(&[reserved(order, two.clone()), released(order, two.clone())], [1_000, 0, 0]);
     let shipped = [reserved(order, two.clone()), goods_shipped(order, two.clone()), released(order, two.clone())];
     check(&shipped, [1_000, 0, 0]);
+    let twice = [reserved(OTHER_ORDER, two.clone()), reserved(order, two.clone()), released(order, two.clone())];
+    check(&[twice.as_slice(), &[released(order, two.clone())]].concat(), [1_000, 2, 0]);
     let other = [reserved(OTHER_ORDER, two.clone()), reserved(order, two.clone()), released(order, two)];
     check(&other, [1_000, 2, 0]);
 }
