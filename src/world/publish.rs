@@ -105,20 +105,22 @@ impl World {
         if let Some(waiting) = self.outbox.waiting.remove(&hop.message) {
             self.cancel(waiting.timer);
         }
+        // A message that is published again has new attempts before it, with luck of their own.
+        let before = self.attempts_of(hop.message);
         match route {
-            Route::To(node) => self.deliver(hop, node),
+            Route::To(node) => self.deliver(hop, node, before),
             Route::Topic(topic) => {
                 for place in 0..self.bus.subscribers(topic).len() {
                     if let Some(node) = self.bus.subscribers(topic).get(place).copied() {
-                        self.deliver(hop, node);
+                        self.deliver(hop, node, before);
                     }
                 }
             }
         }
     }
 
-    fn deliver(&mut self, hop: Hop, node: Node) {
-        let number = self.bus.open(hop.message, node, hop.poisoned);
+    fn deliver(&mut self, hop: Hop, node: Node, attempts_before: u8) {
+        let number = self.bus.open_after(hop.message, node, hop.poisoned, attempts_before);
         self.send_delivery(number);
     }
 

@@ -3,7 +3,7 @@
 use super::handle::{Outcome, Produced};
 use super::names::{FAILURES_STREAM, INVENTORY_STREAM, order_stream, payment_stream, shipment_stream};
 use super::*;
-use crate::domain::answer::{compensation_failed_event, refusal_event};
+use crate::domain::answer::{compensation_failed_event, refusal_event, saga_input};
 use crate::domain::inventory::InventoryDecider;
 use crate::domain::order::{OrderDecider, OrderEvent};
 use crate::domain::payment::PaymentDecider;
@@ -160,7 +160,7 @@ impl World {
             let message = self.birth(id, hop.message, source_of(fact), Body::Event { position });
             self.event_letters.push(message);
             self.evolve(fact);
-            if self.message_kind(hop.message) == MessageKind::Command && hop.from != Node::Client {
+            if answers_saga(fact) && hop.from != Node::Client {
                 self.inbox.row(hop.message.index()).answer = message.0 + 1;
             }
             let detail = Detail::Position(position);
@@ -243,6 +243,14 @@ impl World {
                 self.publish(message, Node::Shipping, 1);
             }
         }
+    }
+}
+
+/// True for what a saga waits for: the answer that is given again when a command comes again (ID-02).
+fn answers_saga(fact: &Fact) -> bool {
+    match fact {
+        Fact::Shop(event) => saga_input(event).is_some(),
+        Fact::HandlerFailed { .. } => false,
     }
 }
 
