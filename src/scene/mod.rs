@@ -3,4 +3,6 @@
 //! Floats and sentences begin here. Everything is a pure function of the run and its cursor; a component only draws.
 //! Knows nothing about browsers, colours, components or how a person acts.
 
+#[cfg(test)]
+mod samples;
 pub mod words;

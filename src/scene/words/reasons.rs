@@ -1,4 +1,4 @@
-//! A reason in one sentence for everything the business refuses.
+//! A reason in one sentence for everything that is refused or fails, and the names of the saga's calls.
 
 use super::figures::{count, money};
 use crate::domain::Refusal;
@@ -8,6 +8,8 @@ use crate::domain::inventory::InventoryRejection;
 use crate::domain::order::{CancelReason, OrderRejection};
 use crate::domain::payment::PaymentRejection;
 use crate::domain::shipping::ShippingRejection;
+use crate::transport::bus::DeadReason;
+use crate::world::{Failure, Rejection};
 
 /// Why a service answered a step with "no".
 pub fn refusal(refusal: Refusal) -> String {
@@ -89,6 +91,39 @@ pub const fn saga_rejection(rejection: SagaRejection) -> &'static str {
         SagaRejection::PastPivot => "The shipment exists, so the order can no longer be cancelled.",
         SagaRejection::AlreadyCompensating => "The saga is turning back already.",
         SagaRejection::NothingToResolve => "Nobody needs to decide about this.",
+    }
+}
+
+/// Why a handler failed.
+pub const fn failure(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Poisoned => "Its body cannot be processed until somebody corrects it.",
+        Failure::Unavailable => "The service behind it is unavailable.",
+        Failure::CompensationFails => "The compensation does not succeed.",
+        Failure::StoreOut => "The event store takes no appends.",
+        Failure::SagaMissing => "The saga of this order has not started yet.",
+        Failure::TooManyConflicts => "Rival writers were faster every time.",
+        Failure::ContactUnknown => {
+            "Notification has not heard of this order yet, so it does not know whom to write to."
+        }
+    }
+}
+
+pub fn rejection(rejection: Rejection) -> String {
+    match rejection {
+        Rejection::Order(why) => order_rejection(why),
+        Rejection::Inventory(why) => inventory_rejection(why).to_owned(),
+        Rejection::Payment(why) => payment_rejection(why).to_owned(),
+        Rejection::Shipping(why) => shipping_rejection(why).to_owned(),
+        Rejection::Saga(why) => saga_rejection(why).to_owned(),
+    }
+}
+
+/// Why a message is parked.
+pub const fn dead_reason(reason: DeadReason) -> &'static str {
+    match reason {
+        DeadReason::HandlerFailed => "Its handler failed every time.",
+        DeadReason::NotAcknowledged => "No attempt was acknowledged in time.",
     }
 }
 
