@@ -2,10 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::commands::CommandForm;
 use super::handle::SessionHandle;
 use super::notices::Notices;
 use super::player::Player;
 use super::share;
+use super::stand_in::FaultDraft;
+use crate::exchange::Refused;
+use crate::fault::FaultId;
+use crate::kernel::{Seed, Span, VirtualTime};
+use crate::world::Settings;
+
+/// Steps that one click may take at once; more are taken by playing.
+const STEPS_MAX: u32 = 200_000;
 
 #[derive(Clone, Copy)]
 pub struct Acts {
@@ -27,19 +36,35 @@ impl Acts {
 
     pub fn to_start(self) {
         self.player.pause();
-        self.handle.update(super::stand_in::Session::seek_start);
+        self.handle.update(|session| session.timeline_mut().seek_step(0));
     }
 
     pub fn step_back(self) {
         self.player.pause();
+        if !self.handle.update(|session| session.timeline_mut().step_back()) {
+            self.notices.say("This is the start.");
+        }
     }
 
     pub fn step(self) {
         self.player.pause();
+        if !self.handle.update(|session| session.timeline_mut().step_forward()) {
+            self.notices.say("Nothing is due.");
+        }
     }
 
+    /// To the end of what is known; from there on until it is quiet.
     pub fn to_end(self) {
         self.player.pause();
+        self.handle.update(|session| {
+            let timeline = session.timeline_mut();
+            if timeline.at_head() {
+                timeline.run_until_quiet(Span::from_secs(600), STEPS_MAX);
+            } else {
+                let end = timeline.head_clock();
+                timeline.seek_time(end);
+            }
+        });
     }
 
     pub fn previous_moment(self) {
@@ -50,9 +75,55 @@ impl Acts {
         self.player.pause();
     }
 
+    pub fn seek_time(self, time: VirtualTime) {
+        self.player.pause();
+        self.handle.update(|session| session.timeline_mut().seek_time(time));
+    }
+
+    /// Sends what the form describes, so many times.
+    pub fn send(self, form: CommandForm, times: u32) {
+        let sent = form
+            .draft()
+            .and_then(|draft| self.handle.update(|session| (0..times).try_for_each(|_| session.send(&draft))));
+        form.refused.set(None);
+        match sent {
+            Ok(()) => self.notices.say(format!("Sent {} {}.", times, form.kind.get_untracked())),
+            Err(refused) => {
+                self.notices.say(refused.to_string());
+                form.refused.set(Some((refused.field, refused.reason)));
+            }
+        }
+    }
+
+    pub fn traffic(self, form: CommandForm, on: bool) {
+        let rate =
+            if on { form.rate.get_untracked().trim().replace(',', ".").parse().unwrap_or(f64::NAN) } else { 0.0 };
+        match self.handle.update(|session| session.traffic(rate)) {
+            Ok(()) => form.refused.set(None),
+            Err(refused) => form.refused.set(Some((refused.field, refused.reason))),
+        }
+    }
+
+    pub fn inject(self, draft: &FaultDraft) -> Result<(), Refused> {
+        self.handle.update(|session| session.inject(draft))
+    }
+
+    pub fn clear(self, fault: FaultId) {
+        self.handle.update(|session| session.clear(fault));
+    }
+
+    pub fn set(self, settings: Settings) {
+        self.handle.update(|session| session.set(settings));
+    }
+
+    pub fn reset(self, seed: Seed) {
+        self.player.pause();
+        self.handle.update(|session| session.reset(seed));
+    }
+
     /// Copies the address that opens this beginning, and puts it into the address bar.
     pub fn share(self) {
-        let beginning = share::Beginning::default();
-        share::copy(&beginning, self.notices);
+        let seed = self.handle.with(|session| session.seed().to_string());
+        share::copy(&share::Beginning { scenario: None, seed: Some(seed) }, self.notices);
     }
 }

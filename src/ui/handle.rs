@@ -48,8 +48,7 @@ impl SessionHandle {
 
     /// Changes the session because a person or script asked for it; every view is told with the next frame.
     pub fn update<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
-        let answer =
-            self.session.try_update_value(change).unwrap_or_else(|| unreachable!("the session outlives the screen"));
+        let answer = change(&mut self.session.write_value());
         self.due.update_value(|due| due.calm_now = true);
         self.ask_for_frame();
         answer
@@ -57,8 +56,7 @@ impl SessionHandle {
 
     /// Lets the run walk on by itself; panels of text are told less often than pictures.
     pub fn walk<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
-        let answer =
-            self.session.try_update_value(change).unwrap_or_else(|| unreachable!("the session outlives the screen"));
+        let answer = change(&mut self.session.write_value());
         self.ask_for_frame();
         answer
     }

@@ -6,7 +6,7 @@
 
 pub mod acts;
 mod centre;
-pub mod format;
+mod commands;
 pub mod glossary;
 mod guide;
 pub mod handle;

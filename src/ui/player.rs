@@ -100,7 +100,8 @@ impl Player {
         let reached = self.handle.walk(|session| {
             let goal = session.now().after(span);
             loop {
-                let reached = session.advance(goal.since(session.now()), SLICE_STEPS);
+                let rest = goal.since(session.now());
+                let reached = session.timeline_mut().advance(rest, SLICE_STEPS).reached;
                 if reached || now_ms() - began > BUDGET_MS {
                     return reached;
                 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::acts::Acts;
 use super::centre::Centre;
+use super::commands::{CommandForm, Commands};
 use super::glossary::{Glossary, GlossaryCard};
 use super::guide::Guide;
 use super::handle::SessionHandle;
@@ -25,6 +26,7 @@ pub fn Screen() -> impl IntoView {
     let player = Player::provide(handle);
     let notices = Notices::provide();
     Acts::provide(handle, player, notices);
+    CommandForm::provide();
     Selected::provide();
     Menu::provide();
     Glossary::provide();
@@ -39,7 +41,7 @@ pub fn Screen() -> impl IntoView {
         <div class="app" data-room=move || rooms.shown.get().name()>
             <TopBar />
             <aside class="side" aria-label="Commands, chaos and invariants">
-                <section class="panel commands"><h2 class="heading">"Commands"</h2></section>
+                <Show when=move || rooms.shows(Room::Commands)><Commands /></Show>
                 <section class="panel chaos"><h2 class="heading">"Chaos"</h2></section>
                 <section class="panel checks"><h2 class="heading">"Invariants"</h2></section>
             </aside>

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::scene::words;
 use crate::ui::acts::Acts;
-use crate::ui::format;
 use crate::ui::handle::SessionHandle;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::player::Player;
@@ -88,7 +88,7 @@ pub fn Speed() -> impl IntoView {
 
 #[component]
 pub fn Clock() -> impl IntoView {
-    let now = SessionHandle::here().select(|session| format::clock(session.now()));
+    let now = SessionHandle::here().select(|session| words::clock(session.now()));
     view! {
         <div class="clock field">
             <span class="label" id="clock-label">"Virtual time"</span>

@@ -1,0 +1,198 @@
+//! What stands in the form, as text: it stays when the form leaves the screen, and becomes a draft for the session.
+
+use leptos::prelude::*;
+
+use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
+use crate::exchange::{Code, CommandDraft, ItemDraft, Refused};
+
+/// The commands of the form, with the fields of each.
+pub const COMMANDS: [(&str, &[Field]); 13] = [
+    ("PlaceOrder", &[Field::NewOrder, Field::Customer, Field::Items]),
+    ("CancelOrder", &[Field::Order]),
+    ("ConfirmOrder", &[Field::Order]),
+    ("ShipOrder", &[Field::Order]),
+    ("ReserveInventory", &[Field::Order, Field::Items]),
+    ("ReleaseInventory", &[Field::Order]),
+    ("ShipInventory", &[Field::Order]),
+    ("RestockInventory", &[Field::Sku, Field::Quantity]),
+    ("ChargePayment", &[Field::Order, Field::Customer, Field::Amount]),
+    ("RefundPayment", &[Field::Order]),
+    ("CreateShipment", &[Field::Order]),
+    ("CancelShipment", &[Field::Order]),
+    ("DispatchParcel", &[Field::Order]),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    NewOrder,
+    Order,
+    Customer,
+    Items,
+    Sku,
+    Quantity,
+    Amount,
+}
+
+/// One line of the order, as typed.
+#[derive(Clone, Copy)]
+pub struct ItemText {
+    pub key: u32,
+    pub sku: RwSignal<String>,
+    pub quantity: RwSignal<String>,
+    pub price: RwSignal<String>,
+}
+
+/// The form. Lives as long as the screen.
+#[derive(Clone, Copy)]
+pub struct CommandForm {
+    pub kind: RwSignal<String>,
+    pub order: RwSignal<String>,
+    pub customer: RwSignal<String>,
+    pub items: RwSignal<Vec<ItemText>>,
+    pub sku: RwSignal<String>,
+    pub quantity: RwSignal<String>,
+    pub amount: RwSignal<String>,
+    pub rate: RwSignal<String>,
+    /// The field that was refused, and why.
+    pub refused: RwSignal<Option<(String, String)>>,
+}
+
+impl CommandForm {
+    pub fn provide() -> Self {
+        let text = |text: &str| RwSignal::new(text.to_owned());
+        let form = Self {
+            kind: text("PlaceOrder"),
+            order: text(""),
+            customer: text(CUSTOMERS.first().map_or("", |(id, _)| id)),
+            items: RwSignal::new(vec![item(0, 0, "2"), item(1, 1, "1")]),
+            sku: text(ARTICLES.first().map_or("", |article| article.sku)),
+            quantity: text("10"),
+            amount: text("309.97"),
+            rate: text("1"),
+            refused: RwSignal::new(None),
+        };
+        provide_context(form);
+        form
+    }
+
+    pub fn fields(self) -> &'static [Field] {
+        let kind = self.kind.get();
+        COMMANDS.iter().find(|(name, _)| *name == kind).map_or(&[], |(_, fields)| fields)
+    }
+
+    pub fn has(self, field: Field) -> bool {
+        self.fields().contains(&field)
+    }
+
+    /// One more line, of the first article that is not in the order yet.
+    pub fn add_item(self) {
+        let taken: Vec<String> =
+            self.items.with_untracked(|items| items.iter().map(|item| item.sku.get_untracked()).collect());
+        let free = ARTICLES.iter().position(|article| !taken.iter().any(|sku| sku == article.sku)).unwrap_or(0);
+        self.items.update(|items| {
+            let key = items.iter().map(|item| item.key + 1).max().unwrap_or(0);
+            items.push(item(key, free, "1"));
+        });
+    }
+
+    pub fn remove_item(self, key: u32) {
+        self.items.update(|items| items.retain(|item| item.key != key));
+    }
+
+    /// What the lines cost together in cents, if all of them can be read.
+    pub fn total_cents(self) -> Option<f64> {
+        self.items.get().iter().try_fold(0.0, |sum, item| {
+            let quantity: f64 = item.quantity.get().trim().parse().ok()?;
+            Some(sum + cents(&item.price.get())? * quantity)
+        })
+    }
+
+    /// The draft that the form describes.
+    ///
+    /// # Errors
+    /// The first field whose text is not a number.
+    pub fn draft(self) -> Result<CommandDraft, Refused> {
+        let kind = self.kind.get_untracked();
+        let fields = COMMANDS.iter().find(|(name, _)| *name == kind).map_or(&[][..], |(_, fields)| fields);
+        let mut draft = CommandDraft { kind, ..CommandDraft::default() };
+        for field in fields {
+            match field {
+                Field::NewOrder => draft.order_id = Some(self.order.get_untracked()).filter(|text| !text.is_empty()),
+                Field::Order => draft.order_id = Some(self.order.get_untracked()),
+                Field::Customer => draft.customer_id = Some(self.customer.get_untracked()),
+                Field::Items => draft.items = Some(self.item_drafts()?),
+                Field::Sku => draft.sku = Some(self.sku.get_untracked()),
+                Field::Quantity => draft.quantity = Some(number(&self.quantity.get_untracked(), "quantity")?),
+                Field::Amount => draft.amount_cents = Some(price(&self.amount.get_untracked(), "amountCents")?),
+            }
+        }
+        Ok(draft)
+    }
+
+    fn item_drafts(self) -> Result<Vec<ItemDraft>, Refused> {
+        let items = self.items.get_untracked();
+        let read = |(place, item): (usize, &ItemText)| {
+            Ok(ItemDraft {
+                sku: Some(item.sku.get_untracked()),
+                quantity: Some(number(&item.quantity.get_untracked(), &format!("items[{place}].quantity"))?),
+                unit_price_cents: Some(price(&item.price.get_untracked(), &format!("items[{place}].unitPriceCents"))?),
+            })
+        };
+        items.iter().enumerate().map(read).collect()
+    }
+}
+
+fn item(key: u32, article: usize, quantity: &str) -> ItemText {
+    let article = ARTICLES.get(article);
+    ItemText {
+        key,
+        sku: RwSignal::new(article.map_or(String::new(), |article| article.sku.to_owned())),
+        quantity: RwSignal::new(quantity.to_owned()),
+        price: RwSignal::new(article.map_or(String::new(), |article| euros(article.list_price.0))),
+    }
+}
+
+/// The list price of an article, as it stands in the form.
+pub fn list_price(sku: &str) -> Option<String> {
+    ARTICLES.iter().find(|article| article.sku == sku).map(|article| euros(article.list_price.0))
+}
+
+fn euros(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+fn number(text: &str, field: &str) -> Result<f64, Refused> {
+    text.trim().parse().map_err(|_| Refused::new(Code::BadCommand, field, "a whole number was expected"))
+}
+
+fn price(text: &str, field: &str) -> Result<f64, Refused> {
+    cents(text).ok_or_else(|| Refused::new(Code::BadCommand, field, "an amount such as 12.99 was expected"))
+}
+
+/// The cents of an amount in euros with at most two decimals, written with a point or a comma.
+pub fn cents(text: &str) -> Option<f64> {
+    let text = text.trim().replace(',', ".");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits.is_empty() || !plain(digits) || !plain(part) || part.len() > 2 {
+        return None;
+    }
+    format!("{whole}{part:0<2}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn euros_become_whole_cents() {
+        assert_eq!(cents("129.99"), Some(12_999.0));
+        assert_eq!(cents(" 5 "), Some(500.0));
+        assert_eq!(cents("0,5"), Some(50.0));
+        assert_eq!(cents("-1.00"), Some(-100.0));
+        for text in ["", ".", "-", "1.005", "1e3", "NaN", "∞", "1 2", "0x10", "1.2.3"] {
+            assert_eq!(cents(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The lines of an order in the form.
+
+use leptos::prelude::*;
+
+use super::draft::{CommandForm, ItemText, list_price};
+use super::{error_of, is_refused};
+use crate::domain::catalogue::ARTICLES;
+use crate::ui::icons::{Icon, icon};
+
+#[component]
+pub fn Items() -> impl IntoView {
+    let form: CommandForm = expect_context();
+    view! {
+        <fieldset class="items">
+            <legend class="hidden-text">"Items"</legend>
+            <For each=move || form.items.get() key=|item| item.key let:item>{line(form, item)}</For>
+            {error_of(form, || "items".to_owned())}
+            <button type="button" class="link add-item" on:click=move |_| form.add_item()>"Add an item"</button>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn place_of(form: CommandForm, item: ItemText) -> usize {
+    form.items.with(|items| items.iter().position(|other| other.key == item.key)).unwrap_or(0)
+}
+
+fn line(form: CommandForm, item: ItemText) -> AnyView {
+    let path = move |name: &str| format!("items[{}].{name}", place_of(form, item));
+    let refused = move |name: &'static str| is_refused(form, &path(name)).then_some("true");
+    let articles = ARTICLES
+        .iter()
+        .map(|article| view! { <option value=article.sku>{format!("{} {}", article.sku, article.name)}</option> })
+        .collect_view();
+    let number = move || place_of(form, item) + 1;
+    view! {
+        <div class="item">
+            <input class="input mono quantity" inputmode="numeric" autocomplete="off"
+                aria-label=move || format!("Pieces of item {}", number())
+                aria-invalid=move || refused("quantity") aria-describedby=move || format!("error-{}", path("quantity"))
+                prop:value=move || item.quantity.get()
+                on:input=move |ev| { item.quantity.set(event_target_value(&ev)); form.refused.set(None); } />
+            <select class="input mono" aria-label=move || format!("Article of item {}", number())
+                prop:value=move || item.sku.get()
+                on:change=move |ev| {
+                    let sku = event_target_value(&ev);
+                    if let Some(price) = list_price(&sku) {
+                        item.price.set(price);
+                    }
+                    item.sku.set(sku);
+                    form.refused.set(None);
+                }>{articles}</select>
+            <input class="input mono price" inputmode="decimal" autocomplete="off"
+                aria-label=move || format!("Price of item {} in euros", number())
+                aria-invalid=move || refused("unitPriceCents") aria-describedby=move || format!("error-{}", path("unitPriceCents"))
+                prop:value=move || item.price.get()
+                on:input=move |ev| { item.price.set(event_target_value(&ev)); form.refused.set(None); } />
+            <button type="button" class="button bare square" aria-label=move || format!("Remove item {}", number())
+                on:click=move |_| form.remove_item(item.key)>{icon(Icon::Close)}</button>
+        </div>
+        {error_of(form, move || path("quantity"))}
+        {error_of(form, move || path("sku"))}
+        {error_of(form, move || path("unitPriceCents"))}
+    }
+    .into_any()
+}
