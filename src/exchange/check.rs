@@ -21,7 +21,7 @@ pub(super) fn shown(number: f64) -> String {
 }
 
 /// The whole number that a float is, if JavaScript would hold it exactly.
-fn exact(number: f64) -> Option<i64> {
+pub(super) fn exact(number: f64) -> Option<i64> {
     // Both are exact: the bound is a whole number below 2^53, and a whole float below it has no fraction to lose.
     #[allow(clippy::as_conversions, clippy::cast_precision_loss, clippy::cast_possible_truncation)]
     (number.is_finite() && number.fract() == 0.0 && number.abs() <= SAFE_INTEGER_MAX as f64).then_some(number as i64)

@@ -7,15 +7,20 @@
 mod check;
 pub mod cloudevents;
 mod command;
+mod fault;
 mod fields;
 pub mod limits;
+pub mod payload;
 mod refused;
+mod settings;
 mod time;
 mod wire;
 
 pub use check::{id_text, whole};
-pub use command::{CheckedCommand, CommandDraft, ItemDraft, Naming};
+pub use command::{CheckedCommand, CommandDraft, ItemDraft};
+pub use fault::{FaultDraft, rule_number};
 pub use fields::Fields;
 pub use refused::{Code, Refused};
+pub use settings::{RetriesDraft, RetriesView, SettingsDraft, SettingsView};
 pub use time::{millis_of_span, millis_of_time, span_of_millis, time_of_millis};
 pub use wire::Wire;

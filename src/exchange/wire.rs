@@ -3,7 +3,11 @@
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use crate::domain::Money;
+
+use super::check::exact;
 use super::limits::{LIST_MAX, TEXT_BYTES_MAX};
 use super::refused::{Code, Refused};
 
@@ -31,6 +35,19 @@ impl Wire {
         serde_json::from_str(text).map_err(|error| Refused::new(code, "", format!("this is not JSON: {error}")))
     }
 
+    /// An object with these fields in this order.
+    pub fn object<const N: usize>(fields: [(&str, Self); N]) -> Self {
+        Self::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// The value of a field of an object.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(fields) => fields.iter().rfind(|(given, _)| given == name).map(|(_, value)| value),
+            Self::Nothing | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
     /// What kind of thing this is, in words.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -53,6 +70,51 @@ impl From<&str> for Wire {
 impl From<f64> for Wire {
     fn from(number: f64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<String> for Wire {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u32> for Wire {
+    fn from(number: u32) -> Self {
+        Self::Number(f64::from(number))
+    }
+}
+
+impl From<Money> for Wire {
+    // Money that enters is bounded far below 2^53, and so are the sums of all orders that fit into memory.
+    #[allow(clippy::as_conversions, clippy::cast_precision_loss)]
+    fn from(money: Money) -> Self {
+        Self::Number(money.0 as f64)
+    }
+}
+
+/// Whole numbers are written without a fraction.
+impl Serialize for Wire {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => match exact(*number) {
+                Some(whole) => serializer.serialize_i64(whole),
+                None => serializer.serialize_f64(*number),
+            },
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(values) => {
+                let mut seq = serializer.serialize_seq(Some(values.len()))?;
+                values.iter().try_for_each(|value| seq.serialize_element(value))?;
+                seq.end()
+            }
+            Self::Object(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                fields.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+                map.end()
+            }
+        }
     }
 }
 

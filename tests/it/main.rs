@@ -9,6 +9,7 @@
 )]
 
 mod event_store;
+mod exchange;
 mod fault;
 mod specs;
 mod transport;

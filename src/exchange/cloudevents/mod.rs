@@ -8,7 +8,8 @@ mod timestamp;
 use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
+
+use crate::exchange::Wire;
 
 pub use timestamp::{is_timestamp, timestamp};
 
@@ -43,7 +44,7 @@ pub enum Attribute {
 pub enum Data {
     None,
     /// A JSON value; a text stays a text and is never parsed again (DG-06).
-    Json(Value),
+    Json(Wire),
     /// Bytes, kept in their base64 form.
     Base64(String),
 }

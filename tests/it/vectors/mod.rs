@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+mod cloudevents_json;
 mod eventstore_append_matrix;
 mod retry_backoff_jitter;
 mod saga_compensation;
@@ -23,6 +24,7 @@ pub fn load<T: DeserializeOwned>(file: &str) -> T {
 #[track_caller]
 pub fn load<T: DeserializeOwned>(file: &str) -> T {
     let text = match file {
+        "cloudevents_json.json" => include_str!("../../vectors/cloudevents_json.json"),
         "eventstore_append_matrix.json" => include_str!("../../vectors/eventstore_append_matrix.json"),
         "retry_backoff_jitter.json" => include_str!("../../vectors/retry_backoff_jitter.json"),
         "saga_compensation.json" => include_str!("../../vectors/saga_compensation.json"),

@@ -1,0 +1,9 @@
+//! The bodies of messages as people and files see them, and back again where a person corrected one.
+
+mod correct;
+mod poison;
+mod write;
+
+pub use correct::correction;
+pub use poison::poisoned;
+pub use write::{of_command, of_event, of_fact, of_message};

@@ -1,0 +1,6 @@
+//! What enters and leaves.
+
+mod cloudevents;
+mod commands;
+mod faults;
+mod settings;
