@@ -20,6 +20,8 @@ pub mod world;
 
 pub mod timeline;
 
+pub mod scenario;
+
 pub mod check;
 
 pub mod exchange;

@@ -1,11 +1,13 @@
 //! A handling ends: the effect, then what it publishes, then the acknowledgement. A crash can come between any two.
 
 use super::*;
+use crate::domain::answer::{call_of, is_answer};
 use crate::domain::inventory::InventoryCommand;
 use crate::domain::order::OrderCommand;
 use crate::domain::order::OrderEvent;
 use crate::domain::shipping::ShippingEvent;
 use crate::domain::{Command, Event};
+use crate::event_store::{RecordedEvent, StreamVersion};
 use crate::fault::{FaultId, Moment};
 use crate::kernel::MessageId;
 
@@ -41,6 +43,7 @@ impl World {
             Outcome::Rejected(rejection) => {
                 let detail = Detail::Rejected(rejection);
                 self.note(TraceEntry { detail, ..self.arrival_line(TraceKind::Rejected, &hop) });
+                produced.extend(self.answer_again(&hop));
                 self.conclude(&hop, produced, Reply::Rejected(rejection));
             }
             Outcome::Done => {
@@ -105,6 +108,24 @@ impl World {
             },
             Node::Client | Node::EventStore | Node::Bus | Node::Payment => Outcome::Done,
         }
+    }
+
+    /// A call of a saga that is rejected because it was done before: the event that answered it answers again, or the
+    /// saga would ask for ever.
+    fn answer_again(&self, hop: &Hop) -> Option<MessageNo> {
+        let Body::Command(command) = &self.letter(hop.message)?.body else { return None };
+        if hop.from == Node::Client {
+            return None;
+        }
+        let call = call_of(command)?;
+        let order = command.order();
+        let stream = service::stream_of(command);
+        let answered = |recorded: &&RecordedEvent<Fact>| match recorded.event() {
+            Fact::Shop(event) => event.order() == order && is_answer(event, call),
+            Fact::HandlerFailed { .. } => false,
+        };
+        let answer = self.store.read_stream(stream, StreamVersion::FIRST).filter(answered).last()?;
+        Some(self.event_message(u64::from(answer.position().0)))
     }
 
     /// The inbox knows this message: same effect, same answer, nothing twice (ID-02).

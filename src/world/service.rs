@@ -255,7 +255,7 @@ fn answers_saga(fact: &Fact) -> bool {
 }
 
 /// The stream that a command's service writes.
-fn stream_of(command: &Command) -> StreamId {
+pub(super) fn stream_of(command: &Command) -> StreamId {
     let order = command.order().unwrap_or_default();
     match command {
         Command::Order(_) => order_stream(order),

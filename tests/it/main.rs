@@ -11,6 +11,7 @@
 mod event_store;
 mod exchange;
 mod fault;
+mod golden;
 mod specs;
 mod transport;
 mod vectors;
