@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::chaos::FaultForm;
 use super::commands::CommandForm;
 use super::handle::SessionHandle;
 use super::notices::Notices;
@@ -80,6 +81,11 @@ impl Acts {
         self.handle.update(|session| session.timeline_mut().seek_time(time));
     }
 
+    pub fn seek_step(self, step: u32) {
+        self.player.pause();
+        self.handle.update(|session| session.timeline_mut().seek_step(step));
+    }
+
     /// Sends what the form describes, so many times.
     pub fn send(self, form: CommandForm, times: u32) {
         let sent = form
@@ -108,8 +114,37 @@ impl Acts {
         self.handle.update(|session| session.inject(draft))
     }
 
+    /// Arms what the details of a fault describe.
+    pub fn arm(self, form: FaultForm) {
+        let armed = form.draft().and_then(|draft| self.inject(&draft));
+        match armed {
+            Ok(()) => {
+                form.refused.set(None);
+                self.notices.say(format!("{} is armed.", form.face.name));
+            }
+            Err(refused) => {
+                self.notices.say(refused.to_string());
+                form.open.set(true);
+                form.refused.set(Some((refused.field, refused.reason)));
+            }
+        }
+    }
+
+    /// Arms what the details describe in place of the rules that are armed; keeps those if it is refused.
+    pub fn rearm(self, form: FaultForm, before: Vec<FaultId>) {
+        self.arm(form);
+        if form.refused.with_untracked(Option::is_none) {
+            before.into_iter().for_each(|fault| self.clear(fault));
+        }
+    }
+
     pub fn clear(self, fault: FaultId) {
         self.handle.update(|session| session.clear(fault));
+    }
+
+    pub fn clear_all(self) {
+        self.handle.update(super::stand_in::Session::clear_all);
+        self.notices.say("All faults are lifted.");
     }
 
     pub fn set(self, settings: Settings) {

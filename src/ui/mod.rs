@@ -6,6 +6,8 @@
 
 pub mod acts;
 mod centre;
+mod chaos;
+mod checks;
 mod commands;
 pub mod glossary;
 mod guide;

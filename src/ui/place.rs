@@ -45,3 +45,10 @@ pub fn focus_id(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Puts a switch back to what it stands for: an act may have been refused.
+pub fn set_checked(ev: &web_sys::Event, on: Memo<bool>) {
+    if let Some(input) = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        request_animation_frame(move || input.set_checked(on.get_untracked()));
+    }
+}

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::acts::Acts;
 use super::centre::Centre;
+use super::chaos::{Chaos, FaultForms};
+use super::checks::Checks;
 use super::commands::{CommandForm, Commands};
 use super::glossary::{Glossary, GlossaryCard};
 use super::guide::Guide;
@@ -27,6 +29,7 @@ pub fn Screen() -> impl IntoView {
     let notices = Notices::provide();
     Acts::provide(handle, player, notices);
     CommandForm::provide();
+    FaultForms::provide();
     Selected::provide();
     Menu::provide();
     Glossary::provide();
@@ -42,8 +45,8 @@ pub fn Screen() -> impl IntoView {
             <TopBar />
             <aside class="side" aria-label="Commands, chaos and invariants">
                 <Show when=move || rooms.shows(Room::Commands)><Commands /></Show>
-                <section class="panel chaos"><h2 class="heading">"Chaos"</h2></section>
-                <section class="panel checks"><h2 class="heading">"Invariants"</h2></section>
+                <Show when=move || rooms.shows(Room::Chaos)><Chaos /></Show>
+                <Show when=move || rooms.shows(Room::Checks)><Checks /></Show>
             </aside>
             <Centre />
             <aside class="inspector" aria-label="Inspector">

@@ -116,4 +116,8 @@ impl Session {
     pub fn clear(&mut self, id: FaultId) {
         self.timeline.act(Input::Clear(id));
     }
+
+    pub fn clear_all(&mut self) {
+        self.timeline.act(Input::ClearAll);
+    }
 }

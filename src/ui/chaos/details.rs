@@ -1,0 +1,99 @@
+//! The details of a fault: what it aims at, how often, when; and the rules of this kind that are armed.
+
+use leptos::prelude::*;
+
+use super::kinds::{moment_name, target_name};
+use super::{ArmedRule, FaultForm};
+use crate::fault::{FaultKind, Moment};
+use crate::ui::acts::Acts;
+
+fn number(
+    form: FaultForm,
+    label: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    text: RwSignal<String>,
+    placeholder: &'static str,
+) -> AnyView {
+    let id = format!("fault-{}-{name}", form.face.kind.name());
+    let error = format!("{id}-error");
+    let reason = move || form.refused.get().filter(|(field, _)| field == name).map(|(_, reason)| reason);
+    view! {
+        <div class="fault-field">
+            <label for=id.clone()>{label}</label>
+            <input id=id class="input mono" inputmode="numeric" autocomplete="off" placeholder=placeholder
+                prop:value=move || text.get()
+                aria-invalid=move || reason().map(|_| "true") aria-describedby=error.clone()
+                on:input=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); } />
+            <span class="dim">{unit}</span>
+            <p class="field-error" id=error hidden=move || reason().is_none() role="alert">{reason}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(
+    form: FaultForm,
+    label: &'static str,
+    name: &'static str,
+    text: RwSignal<String>,
+    options: Vec<(&'static str, &'static str)>,
+) -> AnyView {
+    let id = format!("fault-{}-{name}", form.face.kind.name());
+    let reason = move || form.refused.get().filter(|(field, _)| field == name).map(|(_, reason)| reason);
+    let options = options
+        .into_iter()
+        .map(|(value, shown)| view! { <option value=value selected=move || text.get() == value>{shown}</option> })
+        .collect_view();
+    view! {
+        <div class="fault-field wide">
+            <label for=id.clone()>{label}</label>
+            <select id=id class="input" on:change=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); }>{options}</select>
+            <p class="field-error" hidden=move || reason().is_none() role="alert">{reason}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Details(form: FaultForm, rules: Memo<Vec<ArmedRule>>) -> impl IntoView {
+    let acts = Acts::here();
+    let kind = form.face.kind;
+    let mut targets: Vec<(&'static str, &'static str)> =
+        kind.targets().map(|place| (place.name(), target_name(place))).collect();
+    if targets.len() > 1 {
+        targets.insert(0, ("", "wherever it makes sense"));
+    }
+    let directions = vec![("to", "what reaches it"), ("from", "what it sends")];
+    let moments = std::iter::once(("", "at once"))
+        .chain(Moment::ALL.map(|moment| (moment.name(), moment_name(moment))))
+        .collect();
+    let counted = kind != FaultKind::Outage;
+    let label = move || if rules.with(Vec::is_empty) { "Arm" } else { "Arm with these" };
+    view! {
+        <form class="fault-details" novalidate on:submit=move |ev| { ev.prevent_default(); acts.rearm(form, rules.get_untracked().iter().map(|rule| rule.id).collect()); }>
+            <p class="dim">{form.face.meaning}</p>
+            {choice(form, "target", "target", form.target, targets)}
+            {kind.is_of_messages().then(|| choice(form, "direction", "direction", form.direction, directions))}
+            {(kind == FaultKind::Crash).then(|| choice(form, "moment", "moment", form.moment, moments))}
+            {counted.then(|| number(form, "chance", "chance", "%", form.chance, "100"))}
+            {counted.then(|| number(form, "count", "count", "times", form.count, "∞"))}
+            {kind.usual_span().is_some().then(|| number(form, "by", "by", "ms", form.by, ""))}
+            {number(form, "from", "from", "ms", form.from, "now")}
+            {number(form, "until", "until", "ms", form.until, "lifted")}
+            {move || form.refused.get().filter(|(field, _)| field == "kind" || field == "message" || field.is_empty()).map(|(_, reason)| view! {
+                <p class="field-error" role="alert">{reason}</p>
+            })}
+            <button type="submit" class="button">{label}</button>
+        </form>
+        <ul class="rules">
+            <For each=move || rules.get() key=|rule| (rule.id, rule.sentence.clone()) let:rule>
+                <li>
+                    <span>{rule.sentence}</span>
+                    <button type="button" class="link" on:click=move |_| acts.clear(rule.id)>"Lift"</button>
+                </li>
+            </For>
+        </ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,79 @@
+//! The fields of each fault, as text; they stay when the panel leaves the screen.
+
+use leptos::prelude::*;
+
+use super::kinds::{FACES, Face};
+use crate::exchange::{Code, Refused};
+use crate::ui::stand_in::FaultDraft;
+
+/// What stands in the details of one fault.
+#[derive(Clone, Copy)]
+pub struct FaultForm {
+    pub face: &'static Face,
+    pub open: RwSignal<bool>,
+    pub target: RwSignal<String>,
+    pub chance: RwSignal<String>,
+    pub count: RwSignal<String>,
+    pub by: RwSignal<String>,
+    pub from: RwSignal<String>,
+    pub until: RwSignal<String>,
+    pub moment: RwSignal<String>,
+    pub direction: RwSignal<String>,
+    /// The field that was refused, and why.
+    pub refused: RwSignal<Option<(String, String)>>,
+}
+
+/// All of them. Lives as long as the screen.
+#[derive(Clone, Copy)]
+pub struct FaultForms(pub StoredValue<Vec<FaultForm>>);
+
+impl FaultForms {
+    pub fn provide() {
+        let text = |text: &str| RwSignal::new(text.to_owned());
+        let forms = FACES.iter().map(|face| FaultForm {
+            face,
+            open: RwSignal::new(false),
+            target: text(face.target),
+            chance: text(face.chance),
+            count: text(face.count),
+            by: text(face.by_ms),
+            from: text(""),
+            until: text(""),
+            moment: text(""),
+            direction: text("to"),
+            refused: RwSignal::new(None),
+        });
+        provide_context(Self(StoredValue::new(forms.collect())));
+    }
+}
+
+impl FaultForm {
+    /// The draft that the fields describe; an empty field says nothing.
+    ///
+    /// # Errors
+    /// The first field whose text is not a number.
+    pub fn draft(self) -> Result<FaultDraft, Refused> {
+        let said =
+            |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let number = |text: RwSignal<String>, field: &str| match said(text) {
+            None => Ok(None),
+            Some(text) => text
+                .parse()
+                .map(Some)
+                .map_err(|_| Refused::new(Code::BadFault, field, "a whole number was expected, or nothing")),
+        };
+        let of_messages = self.face.kind.is_of_messages();
+        Ok(FaultDraft {
+            kind: self.face.kind.name().to_owned(),
+            target: said(self.target),
+            chance: number(self.chance, "chance")?,
+            count: number(self.count, "count")?,
+            from: number(self.from, "from")?,
+            until: number(self.until, "until")?,
+            by: number(self.by, "by")?,
+            message: None,
+            moment: said(self.moment),
+            direction: of_messages.then(|| said(self.direction)).flatten(),
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! The invariants: what holds, what is broken, why, and which setting makes the breach legal.
+
+use leptos::prelude::*;
+
+use super::acts::Acts;
+use super::glossary::{Term, word};
+use super::handle::SessionHandle;
+use super::selection::{Selected, Selection};
+use crate::check::InvariantReport;
+
+/// The setting as a sentence says it.
+fn setting(name: &str) -> &'static str {
+    match name {
+        "idempotency" => "Explained by setting idempotency: off.",
+        "outbox" => "Explained by setting outbox: off.",
+        "delivery" => "Explained by setting delivery: at most once.",
+        _ => "Explained by a setting.",
+    }
+}
+
+#[component]
+pub fn Checks() -> impl IntoView {
+    let reports = SessionHandle::here().select_calm(|session| {
+        let mut reports = session.invariants();
+        reports.sort_by_key(|report| report.ok);
+        reports
+    });
+    let broken = move || reports.with(|reports| reports.iter().filter(|report| !report.ok).count());
+    view! {
+        <section class="panel checks" aria-labelledby="checks-title">
+            <div class="panel-head">
+                <h2 class="heading" id="checks-title">{word(Term::Invariant, "Invariants")}</h2>
+                <span class="count" class:bad=move || { broken() > 0 } class:good=move || broken() == 0>
+                    {move || match broken() { 0 => "all hold".to_owned(), count => format!("{count} broken") }}
+                </span>
+            </div>
+            <ul class="invariants">
+                <For each=move || reports.get() key=|report| (report.id, report.reason.clone()) let:report>{line(report)}</For>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn line(report: InvariantReport) -> AnyView {
+    if report.ok {
+        return view! {
+            <li class="invariant" title=report.id><span class="sign good" aria-hidden="true">"✓"</span><span class="hidden-text">"holds: "</span>{report.name}</li>
+        }
+        .into_any();
+    }
+    let acts = Acts::here();
+    let selected = Selected::here();
+    let at = report.position;
+    view! {
+        <li class="invariant broken">
+            <details open>
+                <summary><span class="sign" aria-hidden="true">"✗"</span><span class="hidden-text">"broken: "</span>{report.name}<span class="mono id">{report.id}</span></summary>
+                <p>{report.reason}</p>
+                {report.explained_by.map(|name| view! { <p class="explained">{setting(name)}</p> })}
+                {report.step.map(|step| view! {
+                    <button type="button" class="link" on:click=move |_| {
+                        if let Some(at) = at {
+                            selected.choose(Selection::Event(at));
+                        }
+                        acts.seek_step(step);
+                    }>{format!("Go to the step that broke it ({step})")}</button>
+                })}
+            </details>
+        </li>
+    }
+    .into_any()
+}
