@@ -5,4 +5,5 @@
 
 #[cfg(test)]
 mod samples;
+pub mod timeline;
 pub mod words;

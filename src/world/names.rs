@@ -114,6 +114,14 @@ impl World {
         }
     }
 
+    /// The service that handles a command.
+    pub fn service_of(&self, message: MessageNo) -> Option<Node> {
+        match &self.letter(message)?.body {
+            Body::Command(command) => Some(bodies::service_of(command)),
+            Body::Event { .. } | Body::Corrected { .. } | Body::Reply(_) | Body::Timer { .. } => None,
+        }
+    }
+
     /// The order that a message is about.
     pub fn order_of(&self, message: MessageNo) -> Option<OrderId> {
         let letter = self.letter(message)?;

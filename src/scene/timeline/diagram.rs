@@ -1,0 +1,160 @@
+//! The space-time diagram: a lifeline for each part; slopes are delays, boxes are work.
+
+use super::axis::{Axis, Fold, Tick};
+use super::ink::{Label, MarkAt, Point, Stroke, WorkBox};
+use super::strokes::Pen;
+use crate::domain::OrderId;
+use crate::kernel::{Span, VirtualTime};
+use crate::messaging::Node;
+use crate::world::World;
+
+/// The most lines of the trace that one picture looks at.
+pub(super) const LINES_MAX: usize = 20_000;
+/// More lines than this in the window, and the picture follows one order.
+const LINES_FOR_ALL: usize = 1_600;
+/// In dense traffic the order that is followed changes after so much time.
+const FOLLOW: Span = Span::from_secs(6);
+
+/// A lifeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Node(Node),
+    Reads,
+}
+
+/// The lifelines from top to bottom. Bus and store lie between them and have none: a slope crosses them.
+pub const LANES: [Lane; 9] = [
+    Lane::Node(Node::Client),
+    Lane::Node(Node::Order),
+    Lane::Node(Node::Saga),
+    Lane::Node(Node::Inventory),
+    Lane::Node(Node::Payment),
+    Lane::Node(Node::Shipping),
+    Lane::Node(Node::Notification),
+    Lane::Node(Node::Analytics),
+    Lane::Reads,
+];
+
+impl Lane {
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Node(node) => crate::scene::words::short_title(node),
+            Self::Reads => "Reads",
+        }
+    }
+
+    pub(super) fn index(self) -> Option<usize> {
+        LANES.iter().position(|lane| *lane == self)
+    }
+}
+
+/// The frame of a picture, in logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    pub width: f64,
+    pub height: f64,
+    /// Room for the names of the lifelines.
+    pub left: f64,
+    /// Room for the ruler.
+    pub top: f64,
+}
+
+impl Frame {
+    pub fn lane_y(&self, lane: usize) -> f64 {
+        let gap = (self.height - self.top) / LANES.len() as f64;
+        self.top + gap * (lane as f64 + 0.5)
+    }
+
+    pub fn lane_gap(&self) -> f64 {
+        (self.height - self.top) / LANES.len() as f64
+    }
+}
+
+/// A still picture of the run around the cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    pub axis: Axis,
+    pub ticks: Vec<Tick>,
+    pub folds: Vec<Fold>,
+    pub works: Vec<WorkBox>,
+    pub strokes: Vec<Stroke>,
+    pub marks: Vec<MarkAt>,
+    pub labels: Vec<Label>,
+    pub playhead: f64,
+    /// The order whose story is shown, where it is not all of them.
+    pub order: Option<OrderId>,
+    /// True where there was too much to draw and an order was chosen for that reason.
+    pub sampled: bool,
+}
+
+/// The picture of `head` (the furthest known world of the run) with the cursor at `now` after `steps`.
+/// `order` picks a story; `span` is how much busy time is shown.
+pub fn diagram(
+    head: &World,
+    steps: u32,
+    now: VirtualTime,
+    order: Option<OrderId>,
+    span: Span,
+    frame: &Frame,
+) -> Diagram {
+    let axis = Axis::around(&head.trace, now, head.now, span, frame.left, frame.width);
+    let first = head.trace.first_at(VirtualTime::from_micros(axis.from().micros().saturating_sub(400_000)));
+    let last = head.trace.first_at(VirtualTime::from_micros(axis.to().micros() + 1));
+    let dense = last.saturating_sub(first) > LINES_FOR_ALL;
+    let sampled = order.is_none() && dense;
+    let order = if sampled { followed(head, now) } else { order };
+    let mut pen = Pen::new(head, &axis, frame, steps, order);
+    for line in first.max(last.saturating_sub(LINES_MAX))..last {
+        if let Some(entry) = head.trace.get(line) {
+            pen.draw(line, entry);
+        }
+    }
+    if head.steps == steps {
+        pen.draw_flying(now);
+    }
+    let playhead = axis.x(now);
+    let (works, strokes, marks, labels) = pen.lift();
+    Diagram {
+        ticks: axis.ticks(),
+        folds: axis.folds(),
+        axis,
+        works,
+        strokes,
+        marks,
+        labels: spread(labels),
+        playhead,
+        order,
+        sampled,
+    }
+}
+
+/// The first order placed in the current stretch of [`FOLLOW`], or in the one before.
+fn followed(head: &World, now: VirtualTime) -> Option<OrderId> {
+    let stretch = now.micros() / FOLLOW.micros();
+    let start = VirtualTime::from_micros(stretch.saturating_sub(1) * FOLLOW.micros());
+    let first = head.trace.first_at(start);
+    let mut placed = head.trace.from(first).take(LINES_MAX).filter_map(|entry| head.order_of(entry.message));
+    placed.next()
+}
+
+/// Labels must not lie on each other: one that would is moved below its mark, or left out.
+fn spread(labels: Vec<Label>) -> Vec<Label> {
+    const WIDTH: f64 = 6.3;
+    const HEIGHT: f64 = 13.0;
+    let mut kept: Vec<Label> = Vec::new();
+    for label in labels {
+        let free = |at: Point| {
+            !kept.iter().any(|other| {
+                (other.at.y - at.y).abs() < HEIGHT
+                    && at.x < other.at.x + other.text.len() as f64 * WIDTH
+                    && other.at.x < at.x + label.text.len() as f64 * WIDTH
+            })
+        };
+        let below = Point { x: label.at.x, y: label.at.y + 24.0 };
+        let place = [label.at, below].into_iter().find(|at| free(*at));
+        if let Some(at) = place {
+            kept.push(Label { at, ..label });
+        }
+    }
+    kept
+}
