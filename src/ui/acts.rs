@@ -7,9 +7,9 @@ use super::commands::CommandForm;
 use super::handle::SessionHandle;
 use super::notices::Notices;
 use super::player::Player;
+use super::selection::Selected;
 use super::share;
-use super::stand_in::FaultDraft;
-use crate::exchange::Refused;
+use crate::exchange::{FaultDraft, Refused, SettingsDraft};
 use crate::fault::FaultId;
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::world::Settings;
@@ -22,11 +22,12 @@ pub struct Acts {
     pub handle: SessionHandle,
     pub player: Player,
     pub notices: Notices,
+    pub selected: Selected,
 }
 
 impl Acts {
-    pub fn provide(handle: SessionHandle, player: Player, notices: Notices) -> Self {
-        let acts = Self { handle, player, notices };
+    pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
+        let acts = Self { handle, player, notices, selected };
         provide_context(acts);
         acts
     }
@@ -147,18 +148,51 @@ impl Acts {
         self.notices.say("All faults are lifted.");
     }
 
-    pub fn set(self, settings: Settings) {
-        self.handle.update(|session| session.set(settings));
+    /// Changes settings from now on.
+    pub fn set(self, draft: &SettingsDraft) -> Result<(), Refused> {
+        self.handle.update(|session| session.set(draft))
     }
 
-    pub fn reset(self, seed: Seed) {
+    /// A new run of a scenario, or of the empty shop.
+    pub fn reset(self, scenario: Option<&str>, seed: Option<Seed>, settings: Option<Settings>) {
         self.player.pause();
-        self.handle.update(|session| session.reset(seed));
+        match self.handle.update(|session| session.reset(scenario, seed, settings)) {
+            Ok(()) => {
+                self.selected.clear();
+                self.notices.say("A new run stands at its beginning.");
+            }
+            Err(refused) => self.notices.show(refused.to_string()),
+        }
+    }
+
+    /// The same run from its beginning, without what was done by hand.
+    pub fn start_again(self) {
+        let (scenario, seed, settings) = self.beginning();
+        self.reset(scenario, Some(seed), settings);
+    }
+
+    /// The same scenario with this seed.
+    pub fn with_seed(self, seed: Seed) {
+        let (scenario, _, settings) = self.beginning();
+        self.reset(scenario, Some(seed), settings);
+    }
+
+    /// The same scenario with other luck.
+    pub fn new_seed(self) {
+        self.with_seed(Seed((js_sys::Math::random() * 1_000_000.0) as u64));
+    }
+
+    fn beginning(self) -> (Option<&'static str>, Seed, Option<Settings>) {
+        self.handle.with(|session| {
+            let scenario = session.scenario().map(|scenario| scenario.id);
+            (scenario, session.seed(), scenario.is_none().then_some(session.world().settings))
+        })
     }
 
     /// Copies the address that opens this beginning, and puts it into the address bar.
     pub fn share(self) {
-        let seed = self.handle.with(|session| session.seed().to_string());
-        share::copy(&share::Beginning { scenario: None, seed: Some(seed) }, self.notices);
+        let (scenario, seed, _) = self.beginning();
+        let beginning = share::Beginning { scenario: scenario.map(str::to_owned), seed: Some(seed.to_string()) };
+        share::copy(&beginning, self.notices);
     }
 }

@@ -18,6 +18,7 @@ use super::notices::{Notices, NoticesView};
 use super::player::Player;
 use super::rooms::{Room, RoomNav, Rooms};
 use super::selection::Selected;
+use super::share;
 use super::stand_in::Session;
 use super::theme;
 use super::topbar::TopBar;
@@ -27,10 +28,9 @@ pub fn Screen() -> impl IntoView {
     let handle = SessionHandle::provide(Session::new());
     let player = Player::provide(handle);
     let notices = Notices::provide();
-    Acts::provide(handle, player, notices);
+    let acts = Acts::provide(handle, player, notices, Selected::provide());
     CommandForm::provide();
     FaultForms::provide();
-    Selected::provide();
     Menu::provide();
     Glossary::provide();
     Help::provide();
@@ -40,6 +40,10 @@ pub fn Screen() -> impl IntoView {
     provide_context(RwSignal::new(Tab::Event));
     let rooms = Rooms::provide();
     keys::listen();
+    if let Some(asked) = share::asked_for() {
+        let seed = asked.seed.as_deref().and_then(|text| text.parse().ok());
+        acts.reset(asked.scenario.as_deref(), seed, None);
+    }
     view! {
         <div class="app" data-room=move || rooms.shown.get().name()>
             <TopBar />

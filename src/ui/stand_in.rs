@@ -1,48 +1,22 @@
 //! Stands where the session will be: the same questions, the simplest answers.
 
 use crate::check::{Checker, InvariantReport};
-use crate::domain::{CustomerId, OrderId};
-use crate::exchange::{Code, CommandDraft, Naming, Refused};
-use crate::fault::{FaultId, FaultKind, FaultRule};
-use crate::kernel::{Seed, Span, VirtualTime};
-use crate::messaging::Place;
+use crate::exchange::{Code, CommandDraft, FaultDraft, Refused, SettingsDraft};
+use crate::fault::FaultId;
+use crate::kernel::{Seed, VirtualTime};
+use crate::scenario::{Scenario, find};
 use crate::timeline::Timeline;
 use crate::world::{Input, Settings, World};
 
 pub struct Session {
     timeline: Timeline<Checker>,
     seed: Seed,
-}
-
-/// A fault as it is typed in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FaultDraft {
-    pub kind: String,
-    pub target: Option<String>,
-    pub chance: Option<f64>,
-    pub count: Option<f64>,
-    pub from: Option<f64>,
-    pub until: Option<f64>,
-    pub by: Option<f64>,
-    pub message: Option<String>,
-    pub moment: Option<String>,
-    pub direction: Option<String>,
-}
-
-struct Names(crate::kernel::Names, crate::kernel::Names);
-
-impl Naming for Names {
-    fn order(&mut self, id: &str) -> OrderId {
-        OrderId(self.0.intern(id).0)
-    }
-    fn customer(&mut self, id: &str) -> CustomerId {
-        CustomerId(self.1.intern(id).0)
-    }
+    scenario: Option<&'static Scenario>,
 }
 
 impl Session {
     pub fn new() -> Self {
-        Self { timeline: Timeline::new(Seed(1), Settings::default()), seed: Seed(1) }
+        Self { timeline: Timeline::new(Seed(1), Settings::default()), seed: Seed(1), scenario: None }
     }
 
     pub fn timeline(&self) -> &Timeline<Checker> {
@@ -65,9 +39,23 @@ impl Session {
         self.seed
     }
 
-    pub fn reset(&mut self, seed: Seed) {
-        self.seed = seed;
-        self.timeline = Timeline::new(seed, self.timeline.world().settings);
+    pub fn scenario(&self) -> Option<&'static Scenario> {
+        self.scenario
+    }
+
+    pub fn reset(
+        &mut self,
+        scenario: Option<&str>,
+        seed: Option<Seed>,
+        settings: Option<Settings>,
+    ) -> Result<(), Refused> {
+        let unknown = || Refused::new(Code::UnknownName, "scenario", "there is no such scenario");
+        self.scenario = scenario.map(|id| find(id).ok_or_else(unknown)).transpose()?;
+        self.seed = seed.or(self.scenario.map(|scenario| scenario.seed)).unwrap_or(Seed(1));
+        let settings = settings.or(self.scenario.map(|scenario| (scenario.settings)())).unwrap_or_default();
+        let plan = self.scenario.map(|scenario| (scenario.acts)()).unwrap_or_default();
+        self.timeline = Timeline::with_plan(self.seed, settings, plan);
+        Ok(())
     }
 
     pub fn invariants(&self) -> Vec<InvariantReport> {
@@ -75,19 +63,19 @@ impl Session {
     }
 
     pub fn send(&mut self, draft: &CommandDraft) -> Result<(), Refused> {
-        let id = format!("ord-{}", 9_001 + self.world().order_names.len());
-        let checked = draft.check(Code::BadCommand, Some(&id), None)?;
-        let world = self.timeline.world();
-        let mut names = Names(world.order_names.clone(), world.customer_names.clone());
-        let command = checked.named(&mut names);
-        let order = command.order().map(|_| draft.order_id.clone().unwrap_or(id).into());
-        let customer = draft.customer_id.clone().map(Into::into);
-        self.timeline.act(Input::Send { command, order, customer });
+        let mut draft = draft.clone();
+        if draft.kind == "PlaceOrder" && draft.order_id.is_none() {
+            draft.order_id = Some(format!("ord-{}", 9_001 + self.world().order_names.len()));
+        }
+        let checked = draft.check(Code::BadCommand)?;
+        self.timeline.act(Input::Send { command: checked.command, order: checked.order, customer: checked.customer });
         Ok(())
     }
 
-    pub fn set(&mut self, settings: Settings) {
+    pub fn set(&mut self, draft: &SettingsDraft) -> Result<(), Refused> {
+        let settings = draft.check(self.timeline.world().settings)?;
         self.timeline.act(Input::Set(settings));
+        Ok(())
     }
 
     pub fn traffic(&mut self, per_second: f64) -> Result<(), Refused> {
@@ -99,16 +87,10 @@ impl Session {
     }
 
     pub fn inject(&mut self, draft: &FaultDraft) -> Result<(), Refused> {
-        let bad = |field: &str, reason: String| Refused::new(Code::BadFault, field, reason);
-        let kind = FaultKind::from_name(&draft.kind).ok_or_else(|| bad("kind", "no such fault".into()))?;
-        let rule = FaultRule {
-            target: draft.target.as_deref().and_then(Place::from_name),
-            chance: draft.chance.map(|chance| chance as u8),
-            count: draft.count.map(|count| count as u32),
-            by: draft.by.map(|by| Span::from_millis(by as u64)),
-            ..FaultRule::of(kind)
-        };
-        rule.check().map_err(|error| bad(error.field(), error.to_string()))?;
+        let rule = draft.check(|id| {
+            let letters = &self.timeline.world().letters;
+            letters.iter().find(|letter| letter.id.to_string() == id).map(|letter| letter.id)
+        })?;
         self.timeline.act(Input::Inject(rule));
         Ok(())
     }

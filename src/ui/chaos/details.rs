@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::kinds::{moment_name, target_name};
 use super::{ArmedRule, FaultForm};
 use crate::fault::{FaultKind, Moment};
+use crate::scene::words;
 use crate::ui::acts::Acts;
 
 fn number(
@@ -60,19 +60,19 @@ pub fn Details(form: FaultForm, rules: Memo<Vec<ArmedRule>>) -> impl IntoView {
     let acts = Acts::here();
     let kind = form.face.kind;
     let mut targets: Vec<(&'static str, &'static str)> =
-        kind.targets().map(|place| (place.name(), target_name(place))).collect();
+        kind.targets().map(|place| (place.name(), words::place_title(place))).collect();
     if targets.len() > 1 {
         targets.insert(0, ("", "wherever it makes sense"));
     }
     let directions = vec![("to", "what reaches it"), ("from", "what it sends")];
     let moments = std::iter::once(("", "at once"))
-        .chain(Moment::ALL.map(|moment| (moment.name(), moment_name(moment))))
+        .chain(Moment::ALL.map(|moment| (moment.name(), words::moment_phrase(moment))))
         .collect();
     let counted = kind != FaultKind::Outage;
     let label = move || if rules.with(Vec::is_empty) { "Arm" } else { "Arm with these" };
     view! {
         <form class="fault-details" novalidate on:submit=move |ev| { ev.prevent_default(); acts.rearm(form, rules.get_untracked().iter().map(|rule| rule.id).collect()); }>
-            <p class="dim">{form.face.meaning}</p>
+            <p class="dim">{words::fault_meaning(kind)}</p>
             {choice(form, "target", "target", form.target, targets)}
             {kind.is_of_messages().then(|| choice(form, "direction", "direction", form.direction, directions))}
             {(kind == FaultKind::Crash).then(|| choice(form, "moment", "moment", form.moment, moments))}

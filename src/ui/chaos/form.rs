@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::kinds::{FACES, Face};
-use crate::exchange::{Code, Refused};
-use crate::ui::stand_in::FaultDraft;
+use crate::exchange::{Code, FaultDraft, Refused};
 
 /// What stands in the details of one fault.
 #[derive(Clone, Copy)]

@@ -16,6 +16,7 @@ use super::handle::SessionHandle;
 use super::icons::{Icon, icon};
 use super::place;
 use crate::fault::{FaultId, FaultKind};
+use crate::scene::words;
 
 /// A rule that is armed, as the panel shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +119,7 @@ fn row(form: FaultForm, armed: Memo<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKi
     view! {
         <div class="fault is-bad" class:armed=is_on class:first=move || first.with(|first| first.contains(&face.kind))>
             <div class="fault-row">
-                <label class="switch" title=face.meaning>
+                <label class="switch" title=words::fault_meaning(face.kind)>
                     <input type="checkbox" role="switch" prop:checked=is_on
                         on:change=move |ev| {
                             turn(event_target_checked(&ev));

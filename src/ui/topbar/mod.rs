@@ -1,5 +1,6 @@
 //! The top bar: which run this is, and the controls of its time.
 
+mod settings;
 mod setup;
 mod transport;
 

@@ -1,0 +1,114 @@
+//! The settings of the run. Each change takes effect now and is recorded as an act.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::exchange::SettingsDraft;
+use crate::ui::acts::Acts;
+use crate::ui::glossary::{Term, word};
+use crate::ui::handle::SessionHandle;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::place;
+use crate::world::{DeliveryGuarantee, Settings};
+
+fn summary(settings: &Settings) -> String {
+    let delivery = match settings.delivery {
+        DeliveryGuarantee::AtLeastOnce => "at least once",
+        DeliveryGuarantee::AtMostOnce => "at most once",
+    };
+    let outbox = if settings.outbox { "outbox" } else { "no outbox" };
+    let idempotency = if settings.idempotency { "idempotent" } else { "not idempotent" };
+    format!("{delivery} · {outbox} · {idempotency}")
+}
+
+#[component]
+pub fn SettingsMenu() -> impl IntoView {
+    let settings = SessionHandle::here().select_calm(|session| session.world().settings);
+    let open = RwSignal::new(false);
+    let holder = NodeRef::<html::Div>::new();
+    view! {
+        <div class="field settings" node_ref=holder
+            on:focusout=move |ev| if place::leaves(&ev, holder) { open.set(false) }
+            on:keydown=move |ev| if ev.key() == "Escape" && open.get_untracked() {
+                open.set(false);
+                place::focus_id("settings-button");
+                ev.prevent_default();
+            }>
+            <span class="label" id="settings-label">"Settings"</span>
+            <button type="button" class="input settings-button" id="settings-button" aria-haspopup="dialog" aria-labelledby="settings-label settings-value"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)>
+                <span id="settings-value">{move || settings.with(summary)}</span>{icon(Icon::Chevron)}
+            </button>
+            {move || open.get().then(|| view! { <Sheet settings /> })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sheet(settings: Memo<Settings>) -> impl IntoView {
+    let acts = Acts::here();
+    let refused = RwSignal::new(None::<(String, String)>);
+    let set =
+        move |draft: SettingsDraft| refused.set(acts.set(&draft).err().map(|refused| (refused.field, refused.reason)));
+    let flag = move |label: &'static str, term: Term, read: fn(&Settings) -> bool, write: fn(bool) -> SettingsDraft| {
+        let on = Memo::new(move |_| settings.with(read));
+        view! {
+            <div class="setting">
+                <label class="switch">
+                    <input type="checkbox" role="switch" prop:checked=on
+                        on:change=move |ev| { set(write(event_target_checked(&ev))); place::set_checked(&ev, on); } />
+                    {label}
+                </label>
+                {word(term, "what is this?")}
+            </div>
+        }
+    };
+    let number = move |label: &'static str,
+                       unit: &'static str,
+                       field: &'static str,
+                       read: fn(&Settings) -> f64,
+                       write: fn(f64) -> SettingsDraft| {
+        let reason = move || refused.get().filter(|(named, _)| named == field).map(|(_, reason)| reason);
+        view! {
+            <div class="setting-number">
+                <label for=format!("setting-{field}")>{label}</label>
+                <input id=format!("setting-{field}") class="input mono" inputmode="numeric" autocomplete="off"
+                    aria-invalid=move || reason().map(|_| "true") aria-describedby=format!("setting-{field}-error")
+                    prop:value=move || settings.with(read).to_string()
+                    on:change=move |ev| set(write(event_target_value(&ev).trim().parse().unwrap_or(f64::NAN))) />
+                <span class="dim">{unit}</span>
+                <p class="field-error" id=format!("setting-{field}-error") role="alert" hidden=move || reason().is_none()>{reason}</p>
+            </div>
+        }
+    };
+    view! {
+        <div class="settings-sheet floating" role="dialog" aria-label="Settings" tabindex="-1">
+            <div class="setting">
+                <label for="delivery">"Delivery"</label>
+                <select id="delivery" class="input"
+                    prop:value=move || match settings.with(|settings| settings.delivery) {
+                        DeliveryGuarantee::AtLeastOnce => "at-least-once",
+                        DeliveryGuarantee::AtMostOnce => "at-most-once",
+                    }
+                    on:change=move |ev| set(SettingsDraft { delivery: Some(event_target_value(&ev)), ..SettingsDraft::default() })>
+                    <option value="at-least-once">"at least once"</option>
+                    <option value="at-most-once">"at most once"</option>
+                </select>
+                {word(Term::Delivery, "what is this?")}
+            </div>
+            {flag("Outbox", Term::Outbox, |settings| settings.outbox, |on| SettingsDraft { outbox: Some(on), ..SettingsDraft::default() })}
+            {flag("Idempotency", Term::Idempotency, |settings| settings.idempotency, |on| SettingsDraft { idempotency: Some(on), ..SettingsDraft::default() })}
+            {number("Attempts", "", "retries.attempts", |settings| f64::from(settings.retries.attempts_max), |number| {
+                let mut draft = SettingsDraft::default();
+                draft.retries.attempts = Some(number);
+                draft
+            })}
+            {number("Step timeout", "ms", "stepTimeoutMs", |settings| settings.step_timeout.millis() as f64, |number| SettingsDraft { step_timeout_ms: Some(number), ..SettingsDraft::default() })}
+            {number("Redelivery after", "ms", "ackTimeoutMs", |settings| settings.ack_timeout.millis() as f64, |number| SettingsDraft { ack_timeout_ms: Some(number), ..SettingsDraft::default() })}
+            <p class="dim">"A change takes effect now and belongs to the run."</p>
+        </div>
+    }
+    .into_any()
+}
