@@ -26,6 +26,8 @@ pub mod check;
 
 pub mod exchange;
 
+pub mod session;
+
 pub mod scene;
 
 #[cfg(feature = "ui")]

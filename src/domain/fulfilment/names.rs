@@ -1,6 +1,6 @@
 //! The names of the saga's parts, and which compensation undoes which step.
 
-use super::{Call, Compensation, CompensationStatus, Phase, Step, StepStatus};
+use super::{Call, Compensation, CompensationStatus, Phase, SagaNote, Step, StepStatus};
 
 impl Step {
     /// In the order in which they run.
@@ -63,6 +63,23 @@ impl Call {
             Self::Step(step) => step.name(),
             Self::Compensation(compensation) => compensation.name(),
             Self::CancelOrder => "cancel-order",
+        }
+    }
+}
+
+impl SagaNote {
+    /// The step or compensation that a transition is about; none where it is about the whole saga.
+    pub const fn call(self) -> Option<Call> {
+        match self {
+            Self::StepStarted(step) | Self::StepDone(step) | Self::StepRefused(step) | Self::StepUnknown(step) => {
+                Some(Call::Step(step))
+            }
+            Self::CompensationStarted(compensation)
+            | Self::CompensationDone(compensation)
+            | Self::CompensationFailed(compensation)
+            | Self::CompensationResolved(compensation, _) => Some(Call::Compensation(compensation)),
+            Self::IgnoredLate(call) => Some(call),
+            Self::Started | Self::Completed | Self::Compensated | Self::Stuck => None,
         }
     }
 }

@@ -6,4 +6,4 @@ mod write;
 
 pub use correct::correction;
 pub use poison::poisoned;
-pub use write::{of_command, of_event, of_fact, of_message};
+pub use write::{failure_name, items, of_command, of_event, of_fact, of_message, rejection_name};

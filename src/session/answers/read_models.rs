@@ -1,0 +1,146 @@
+//! The read models, as their readers see them: possibly behind.
+
+use serde::Serialize;
+
+use crate::domain::{CustomerId, catalogue};
+use crate::exchange::{Code, Refused, Wire, millis_of_time, payload};
+use crate::messaging::{Place, ReadModel};
+use crate::session::Session;
+use crate::world::World;
+
+/// The rows of a read model.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ReadModelView {
+    Orders(Vec<OrderRowView>),
+    Stock(Vec<StockRowView>),
+    Revenue(RevenueView),
+    Customers(Vec<CustomerRowView>),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderRowView {
+    pub order_id: String,
+    pub customer_id: String,
+    pub customer_name: String,
+    pub total_cents: i64,
+    pub status: &'static str,
+    pub items: Wire,
+    pub version: u32,
+    /// Virtual milliseconds.
+    pub updated_at: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StockRowView {
+    pub sku: &'static str,
+    pub on_hand: u64,
+    pub reserved: u64,
+    pub shipped: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RevenueView {
+    pub captured_cents: i64,
+    pub refunded_cents: i64,
+    pub net_cents: i64,
+    pub by_status: ByStatusView,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ByStatusView {
+    pub placed: u32,
+    pub confirmed: u32,
+    pub shipped: u32,
+    pub cancelled: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerRowView {
+    pub customer_id: String,
+    pub name: String,
+    pub orders: u32,
+    pub spent_cents: i64,
+}
+
+impl Session {
+    /// The rows of the read model with this name.
+    ///
+    /// # Errors
+    /// `unknown-name`.
+    pub fn read_model(&self, name: &str) -> Result<ReadModelView, Refused> {
+        let world = self.world();
+        match Place::from_name(name) {
+            Some(Place::ReadModel(ReadModel::Orders)) => Ok(ReadModelView::Orders(orders(world))),
+            Some(Place::ReadModel(ReadModel::Stock)) => Ok(ReadModelView::Stock(stock(world))),
+            Some(Place::ReadModel(ReadModel::Revenue)) => Ok(ReadModelView::Revenue(revenue(world))),
+            Some(Place::ReadModel(ReadModel::Customers)) => Ok(ReadModelView::Customers(customers(world))),
+            Some(Place::Node(_)) | None => {
+                let known = ReadModel::ALL.map(ReadModel::name).join(", ");
+                Err(Refused::new(Code::UnknownName, "name", format!("no such read model; known are {known}")))
+            }
+        }
+    }
+}
+
+fn orders(world: &World) -> Vec<OrderRowView> {
+    let rows = world.models.orders.iter();
+    rows.map(|(order, row)| OrderRowView {
+        order_id: world.order_name(order).to_owned(),
+        customer_id: world.customer_name(row.customer).to_owned(),
+        customer_name: shown_name(world, row.customer),
+        total_cents: row.total.0,
+        status: row.status.name(),
+        items: payload::items(&row.lines),
+        version: row.version,
+        updated_at: millis_of_time(row.updated_at),
+    })
+    .collect()
+}
+
+fn stock(world: &World) -> Vec<StockRowView> {
+    let rows = world.models.stock.iter();
+    rows.map(|(sku, row)| StockRowView {
+        sku: catalogue::article_of(sku).map_or("", |article| article.sku),
+        on_hand: row.on_hand,
+        reserved: row.reserved,
+        shipped: row.shipped,
+    })
+    .collect()
+}
+
+const fn revenue(world: &World) -> RevenueView {
+    let (model, by_status) = (&world.models.revenue, &world.models.revenue.by_status);
+    RevenueView {
+        captured_cents: model.captured.0,
+        refunded_cents: model.refunded.0,
+        net_cents: model.net().0,
+        by_status: ByStatusView {
+            placed: by_status.placed,
+            confirmed: by_status.confirmed,
+            shipped: by_status.shipped,
+            cancelled: by_status.cancelled,
+        },
+    }
+}
+
+fn customers(world: &World) -> Vec<CustomerRowView> {
+    let rows = world.models.customers.iter();
+    rows.map(|(customer, row)| CustomerRowView {
+        customer_id: world.customer_name(customer).to_owned(),
+        name: shown_name(world, customer),
+        orders: row.orders,
+        spent_cents: row.spent.0,
+    })
+    .collect()
+}
+
+/// The name where it is known, else the id.
+fn shown_name(world: &World, customer: CustomerId) -> String {
+    let id = world.customer_name(customer);
+    catalogue::customer_name(id).unwrap_or(id).to_owned()
+}

@@ -1,0 +1,116 @@
+//! What a person or script asks for: the one path from intents to recorded inputs, and the answers as plain values.
+//!
+//! Everything that is asked is checked first and done afterwards: what is refused leaves the run as it was. The screen
+//! and `window.eventarium` use the same functions; there is no second way into the engine. Knows nothing about
+//! JavaScript, components or whether the run is playing.
+
+mod acts;
+mod answers;
+mod ask;
+mod begin;
+mod intent;
+mod walk;
+
+pub use acts::{Sent, TaskVerdict};
+pub use answers::{
+    CompensationView, DeadLetterView, FaultView, InvariantView, OrderView, QueueView, ReadModelView, SagaView,
+    ScenarioView, StepView, StreamView, TaskView, TraceLine, scenarios,
+};
+pub use ask::{Ask, Goal, Window};
+pub use begin::Beginning;
+pub use intent::{Answer, Intent};
+pub use walk::{CALL_STEPS_MAX, Moved, QUIET_MILLIS, Quieted, Walked};
+
+use crate::check::Checker;
+use crate::kernel::{Seed, VirtualTime};
+use crate::scenario::{Caption, Scenario};
+use crate::timeline::{Replaced, Timeline};
+use crate::world::{Settings, World};
+
+/// The seed of the empty shop.
+pub const FIRST_SEED: Seed = Seed(1);
+
+/// A run and the story it began with.
+pub struct Session {
+    timeline: Timeline<Checker>,
+    scenario: Option<&'static Scenario>,
+    /// What the last act put aside.
+    replaced: Option<Replaced>,
+    /// The next number to try for an order without an id.
+    order_hint: u32,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// The empty shop: no orders, no faults, no traffic.
+    pub fn new() -> Self {
+        Self::of(None, Timeline::new(FIRST_SEED, Settings::default()))
+    }
+
+    fn of(scenario: Option<&'static Scenario>, timeline: Timeline<Checker>) -> Self {
+        Self { timeline, scenario, replaced: None, order_hint: acts::FIRST_ORDER }
+    }
+
+    pub const fn timeline(&self) -> &Timeline<Checker> {
+        &self.timeline
+    }
+
+    /// For walking by the frame. Acting goes through [`Session::apply`] and its siblings.
+    pub const fn timeline_mut(&mut self) -> &mut Timeline<Checker> {
+        &mut self.timeline
+    }
+
+    /// The world at the cursor.
+    pub const fn world(&self) -> &World {
+        self.timeline.world()
+    }
+
+    /// The furthest known world.
+    pub fn head(&self) -> &World {
+        self.timeline.head()
+    }
+
+    /// The cursor's clock.
+    pub const fn now(&self) -> VirtualTime {
+        self.timeline.now()
+    }
+
+    pub const fn seed(&self) -> Seed {
+        self.timeline.record().seed
+    }
+
+    /// The story that the run began with.
+    pub const fn scenario(&self) -> Option<&'static Scenario> {
+        self.scenario
+    }
+
+    /// The sentence of the story for the cursor.
+    pub fn caption(&self) -> Option<(usize, &'static Caption)> {
+        self.scenario?.caption(self.world())
+    }
+
+    /// The future that the last act replaced, if it did; [`Session::undo`] brings it back.
+    pub const fn replaced(&self) -> Option<Replaced> {
+        self.replaced
+    }
+
+    /// Brings the last replaced future back. False if nothing was replaced.
+    pub fn undo(&mut self) -> bool {
+        self.replaced = None;
+        self.timeline.undo()
+    }
+
+    pub const fn can_undo(&self) -> bool {
+        self.timeline.can_undo()
+    }
+
+    /// State and trace at the cursor as 16 hexadecimal digits: equal runs have equal hashes.
+    pub fn hash(&self) -> String {
+        self.world().digest().to_string()
+    }
+}
