@@ -30,12 +30,10 @@ impl Breaches {
         self.0.get(invariant.index())?.as_deref()
     }
 
-    /// Keeps a breach if it is the first of its invariant. The sentence is only written then.
-    pub(super) fn keep(&mut self, invariant: Invariant, breach: impl FnOnce() -> Breach) {
-        if let Some(slot) = self.0.get_mut(invariant.index())
-            && slot.is_none()
-        {
-            *slot = Some(Box::new(breach()));
+    /// Keeps a breach if it is the first of its invariant.
+    pub(super) fn keep(&mut self, invariant: Invariant, breach: Breach) {
+        if let Some(slot) = self.0.get_mut(invariant.index()) {
+            slot.get_or_insert_with(|| Box::new(breach));
         }
     }
 }

@@ -1,45 +1,98 @@
 //! What a run promises, checked while it runs: the invariants over world and trace.
 //!
 //! A [`Checker`] watches a timeline step by step and travels with its cursor. Promises about safety are held against
-//! every new line of the trace and every new event, at a constant cost each, with accounts of the checker's own: it
-//! never asks the code under test for its opinion. Promises about how a run ends are judged when the run is quiet.
-//! Knows nothing about seeking, words on the screen or pictures, and never changes what it watches.
+//! every new line of the trace, every new message and every new event, at a constant cost each, with accounts of the
+//! checker's own: it never takes the word of the code under test. Promises about how things end are judged when the
+//! run becomes quiet, over what changed since the last time. The first breach of a promise is kept, with the setting
+//! that makes it legal where one does. Knows nothing about seeking, words on the screen or pictures, and never changes
+//! what it watches.
 
 mod breach;
+mod causes;
 mod invariant;
+mod messages;
+mod models;
+mod money;
+mod observe;
+mod orders;
+mod queues;
+mod quiet;
+mod saga;
+mod stock;
+mod streams;
+mod tally;
+mod watch;
 
 pub use breach::{Breach, InvariantReport};
 pub use invariant::Invariant;
 
 use breach::Breaches;
+use causes::Clock;
+use messages::Messages;
+use models::Models;
+use money::Money;
+use orders::Orders;
+use queues::Queues;
+use stock::Stock;
+use streams::Streams;
+use watch::GivenUp;
 
-use crate::timeline::Observer;
 use crate::world::World;
 
 /// Watches a run. Clones share what did not change.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
     breaches: Breaches,
-}
-
-impl Observer for Checker {
-    fn observe(&mut self, _world: &World, _first_new_line: usize) {}
+    given_up: GivenUp,
+    /// Messages and events looked at.
+    letters: usize,
+    events: usize,
+    clock: Clock,
+    orders: Orders,
+    messages: Messages,
+    money: Money,
+    stock: Stock,
+    streams: Streams,
+    queues: Queues,
+    models: Models,
+    /// Timers of sagas that were set and have not rung.
+    timers: i64,
+    /// Something happened since the run was last judged as a quiet one.
+    unjudged: bool,
 }
 
 impl Checker {
-    /// All invariants in the order of their ids, as they stand at `world`. `diverged_at` is the timeline's: the step at
-    /// which a walk over known ground led elsewhere (I30).
-    pub fn report(&self, world: &World, diverged_at: Option<u32>) -> Vec<InvariantReport> {
-        let mut breaches = self.breaches.clone();
-        if let Some(step) = diverged_at {
-            breaches.keep(Invariant::I30, || Breach {
-                reason: format!("Walking over step {step} again led to another state than the first time."),
-                position: None,
-                step,
-                explained_by: None,
-            });
-        }
-        let _ = world;
-        Invariant::ALL.into_iter().map(|invariant| InvariantReport::of(invariant, breaches.get(invariant))).collect()
+    /// The first breach of an invariant.
+    pub fn breach(&self, invariant: Invariant) -> Option<&Breach> {
+        self.breaches.get(invariant)
+    }
+
+    /// The first invariant broken, by number, that no setting explains.
+    pub fn unexplained(&self) -> Option<(Invariant, &Breach)> {
+        let broken = Invariant::ALL.into_iter().filter_map(|invariant| Some((invariant, self.breach(invariant)?)));
+        broken.into_iter().find(|(_, breach)| breach.explained_by.is_none())
+    }
+
+    /// All invariants in the order of their ids, as they stand. `diverged_at` is the timeline's: the step at which a
+    /// walk over known ground led elsewhere (I30).
+    pub fn report(&self, diverged_at: Option<u32>) -> Vec<InvariantReport> {
+        let diverged = diverged_at.map(|step| Breach {
+            reason: format!("Walking to step {step} again led to another state than the first time."),
+            position: None,
+            step,
+            explained_by: None,
+        });
+        let breach = |invariant| self.breach(invariant).or(diverged.as_ref().filter(|_| invariant == Invariant::I30));
+        Invariant::ALL.into_iter().map(|invariant| InvariantReport::of(invariant, breach(invariant))).collect()
+    }
+
+    /// Bytes that grow with the run.
+    pub fn bytes(&self) -> usize {
+        self.orders.bytes() + self.messages.bytes() + self.streams.bytes() + self.models.bytes()
+    }
+
+    /// True if the checker has seen the world as it is.
+    pub fn is_up_to_date(&self, world: &World) -> bool {
+        self.letters == world.letters.len() && self.events == world.store.len()
     }
 }

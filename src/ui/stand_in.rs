@@ -59,7 +59,7 @@ impl Session {
     }
 
     pub fn invariants(&self) -> Vec<InvariantReport> {
-        self.timeline.observer().report(self.timeline.world(), self.timeline.diverged_at())
+        self.timeline.observer().report(self.timeline.diverged_at())
     }
 
     pub fn send(&mut self, draft: &CommandDraft) -> Result<(), Refused> {

@@ -1,0 +1,79 @@
+//! What every check gets to see, and how it says that a promise is broken.
+
+use super::Invariant;
+use super::breach::{Breach, Breaches};
+use crate::world::{DeliveryGuarantee, Settings, World};
+
+/// Which promises the settings gave up, now or earlier in the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct GivenUp {
+    pub(super) idempotency: bool,
+    pub(super) outbox: bool,
+    pub(super) delivery: bool,
+}
+
+impl GivenUp {
+    pub(super) fn note(&mut self, settings: &Settings) {
+        self.idempotency |= !settings.idempotency;
+        self.outbox |= !settings.outbox;
+        self.delivery |= settings.delivery == DeliveryGuarantee::AtMostOnce;
+    }
+
+    /// The setting that makes a breach legal, if one does. Books that do not balance are never legal.
+    fn explain(self, invariant: Invariant) -> Option<&'static str> {
+        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I27};
+        let idempotency = self.idempotency.then_some("idempotency");
+        let lost = self.outbox.then_some("outbox").or(self.delivery.then_some("delivery"));
+        match invariant {
+            I02 | I06 => idempotency,
+            I04 | I05 | I07 | I08 | I09 | I10 | I11 | I12 => idempotency.or(lost),
+            I27 => lost.or(idempotency),
+            Invariant::I01
+            | Invariant::I03
+            | Invariant::I13
+            | Invariant::I14
+            | Invariant::I15
+            | Invariant::I18
+            | Invariant::I19
+            | Invariant::I20
+            | Invariant::I23
+            | Invariant::I29
+            | Invariant::I30 => None,
+        }
+    }
+}
+
+/// The world as it is after a step, and where breaches go.
+pub(super) struct Watch<'a> {
+    pub(super) world: &'a World,
+    pub(super) given_up: GivenUp,
+    pub(super) breaches: &'a mut Breaches,
+}
+
+impl Watch<'_> {
+    /// Keeps a breach; the reason is only written if it is the first of its invariant.
+    pub(super) fn broken(&mut self, invariant: Invariant, position: Option<u64>, reason: impl FnOnce(&Self) -> String) {
+        self.broken_by(invariant, position, self.given_up.explain(invariant), reason);
+    }
+
+    /// As [`Watch::broken`], where the check knows which setting explains it.
+    pub(super) fn broken_by(
+        &mut self,
+        invariant: Invariant,
+        position: Option<u64>,
+        explained_by: Option<&'static str>,
+        reason: impl FnOnce(&Self) -> String,
+    ) {
+        if self.breaches.get(invariant).is_some() {
+            return;
+        }
+        let breach = Breach { reason: reason(self), position, step: self.world.steps, explained_by };
+        self.breaches.keep(invariant, breach);
+    }
+}
+
+/// Cents as people write them.
+pub(super) fn euros(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02} €", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
+}
