@@ -1,6 +1,6 @@
 //! Beginnings: the empty shop or a story, with a seed and settings.
 
-use super::Session;
+use super::{FIRST_SEED, Session};
 use crate::exchange::limits::SAFE_INTEGER_MAX;
 use crate::exchange::{Code, Fields, Refused, SettingsDraft, Wire, id_text, whole};
 use crate::kernel::Seed;
@@ -46,19 +46,30 @@ impl Session {
     /// An unknown story, a text that is no seed, a setting that does not exist.
     pub fn reset(&mut self, beginning: &Beginning) -> Result<(), Refused> {
         let scenario = beginning.scenario.as_deref().map(story).transpose()?;
-        let seed = match beginning.seed.as_deref() {
-            Some(text) => text.parse::<Seed>().map_err(|error| {
-                let told = error.to_string();
-                Refused::new(Code::BadArgument, "seed", told.strip_prefix("seed: ").unwrap_or(&told))
-            })?,
-            None => scenario.map_or(super::FIRST_SEED, |scenario| scenario.seed),
-        };
-        let usual = scenario.map_or_else(Settings::default, |scenario| (scenario.settings)());
-        let settings = beginning.settings.check(usual)?;
-        let plan = scenario.map(|scenario| (scenario.acts)()).unwrap_or_default();
-        *self = Self::of(scenario, Timeline::with_plan(seed, settings, plan));
+        let seed = beginning.seed.as_deref().map(seed_of).transpose()?;
+        let settings = beginning.settings.check(usual(scenario))?;
+        self.begin(scenario, seed, Some(settings));
         Ok(())
     }
+
+    /// The same for a story, a seed and settings that are known to be sound.
+    pub fn begin(&mut self, scenario: Option<&'static Scenario>, seed: Option<Seed>, settings: Option<Settings>) {
+        let seed = seed.or(scenario.map(|scenario| scenario.seed)).unwrap_or(FIRST_SEED);
+        let settings = settings.unwrap_or_else(|| usual(scenario));
+        let plan = scenario.map(|scenario| (scenario.acts)()).unwrap_or_default();
+        *self = Self::of(scenario, Timeline::with_plan(seed, settings, plan));
+    }
+}
+
+fn usual(scenario: Option<&Scenario>) -> Settings {
+    scenario.map_or_else(Settings::default, |scenario| (scenario.settings)())
+}
+
+fn seed_of(text: &str) -> Result<Seed, Refused> {
+    text.parse::<Seed>().map_err(|error| {
+        let told = error.to_string();
+        Refused::new(Code::BadArgument, "seed", told.strip_prefix("seed: ").unwrap_or(&told))
+    })
 }
 
 fn story(id: &str) -> Result<&'static Scenario, Refused> {

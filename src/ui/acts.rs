@@ -89,9 +89,9 @@ impl Acts {
 
     /// Sends what the form describes, so many times.
     pub fn send(self, form: CommandForm, times: u32) {
-        let sent = form
-            .draft()
-            .and_then(|draft| self.handle.update(|session| (0..times).try_for_each(|_| session.send(&draft))));
+        let sent = form.draft().and_then(|draft| {
+            self.handle.update(|session| (0..times).try_for_each(|_| session.send(&draft).map(drop)))
+        });
         form.refused.set(None);
         match sent {
             Ok(()) => self.notices.say(format!("Sent {} {}.", times, form.kind.get_untracked())),
@@ -112,7 +112,7 @@ impl Acts {
     }
 
     pub fn inject(self, draft: &FaultDraft) -> Result<(), Refused> {
-        self.handle.update(|session| session.inject(draft))
+        self.handle.update(|session| session.inject(draft).map(drop))
     }
 
     /// Arms what the details of a fault describe.
@@ -144,25 +144,26 @@ impl Acts {
     }
 
     pub fn clear_all(self) {
-        self.handle.update(super::stand_in::Session::clear_all);
+        self.handle.update(crate::session::Session::clear_all);
         self.notices.say("All faults are lifted.");
     }
 
     /// Changes settings from now on.
     pub fn set(self, draft: &SettingsDraft) -> Result<(), Refused> {
-        self.handle.update(|session| session.set(draft))
+        self.handle.update(|session| session.set(draft).map(drop))
     }
 
     /// A new run of a scenario, or of the empty shop.
     pub fn reset(self, scenario: Option<&str>, seed: Option<Seed>, settings: Option<Settings>) {
         self.player.pause();
-        match self.handle.update(|session| session.reset(scenario, seed, settings)) {
-            Ok(()) => {
-                self.selected.clear();
-                self.notices.say("A new run stands at its beginning.");
-            }
-            Err(refused) => self.notices.show(refused.to_string()),
+        let story = scenario.and_then(crate::scenario::find);
+        if scenario.is_some() && story.is_none() {
+            self.notices.show("There is no such scenario.");
+            return;
         }
+        self.handle.update(|session| session.begin(story, seed, settings));
+        self.selected.clear();
+        self.notices.say("A new run stands at its beginning.");
     }
 
     /// The same run from its beginning, without what was done by hand.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::stand_in::Session;
+use crate::session::Session;
 
 /// Panels of text follow a running clock at most this often.
 const CALM_MS: f64 = 100.0;

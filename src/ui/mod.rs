@@ -26,7 +26,6 @@ mod rooms;
 mod screen;
 pub mod selection;
 mod share;
-mod stand_in;
 mod theme;
 mod topbar;
 

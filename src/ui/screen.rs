@@ -19,9 +19,9 @@ use super::player::Player;
 use super::rooms::{Room, RoomNav, Rooms};
 use super::selection::Selected;
 use super::share;
-use super::stand_in::Session;
 use super::theme;
 use super::topbar::TopBar;
+use crate::session::Session;
 
 #[component]
 pub fn Screen() -> impl IntoView {
