@@ -9,9 +9,11 @@ use super::notices::Notices;
 use super::player::Player;
 use super::selection::Selected;
 use super::share;
+use super::timeline::RunOverview;
 use crate::exchange::{FaultDraft, Refused, SettingsDraft};
 use crate::fault::FaultId;
 use crate::kernel::{Seed, Span, VirtualTime};
+use crate::scene::timeline::Overview;
 use crate::world::Settings;
 
 /// Steps that one click may take at once; more are taken by playing.
@@ -23,11 +25,13 @@ pub struct Acts {
     pub player: Player,
     pub notices: Notices,
     pub selected: Selected,
+    overview: RunOverview,
 }
 
 impl Acts {
     pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
-        let acts = Self { handle, player, notices, selected };
+        let overview = RunOverview::provide();
+        let acts = Self { handle, player, notices, selected, overview };
         provide_context(acts);
         acts
     }
@@ -69,12 +73,23 @@ impl Acts {
         });
     }
 
+    /// To the last moment that matters before the cursor.
     pub fn previous_moment(self) {
-        self.player.pause();
+        self.to_moment("Nothing that matters happened before.", |overview, step| overview.last_before(step));
     }
 
+    /// To the next moment that matters after the cursor.
     pub fn next_moment(self) {
+        self.to_moment("Nothing that matters is known after this.", |overview, step| overview.next_after(step));
+    }
+
+    fn to_moment(self, none: &'static str, find: fn(&Overview, u32) -> Option<u32>) {
         self.player.pause();
+        let step = self.handle.with(|session| session.timeline().step());
+        match self.overview.with(self.handle, |overview| find(overview, step)) {
+            Some(step) => self.seek_step(step),
+            None => self.notices.say(none),
+        }
     }
 
     pub fn seek_time(self, time: VirtualTime) {

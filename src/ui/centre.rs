@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::timeline::TimelinePanel;
+
 #[component]
 pub fn Centre() -> impl IntoView {
     view! {
@@ -9,9 +11,7 @@ pub fn Centre() -> impl IntoView {
             <section class="flow" aria-labelledby="flow-title">
                 <h2 class="heading" id="flow-title">"Flow"</h2>
             </section>
-            <section class="timeline" aria-labelledby="timeline-title">
-                <h2 class="heading" id="timeline-title">"Timeline"</h2>
-            </section>
+            <TimelinePanel />
         </main>
     }
     .into_any()

@@ -8,6 +8,7 @@ use super::acts::Acts;
 use super::help::Help;
 use super::inspector::Tab;
 use super::prefs;
+use super::timeline::TimeViews;
 use super::topbar::shift_speed;
 
 /// Whether single letters and digits are keys (a screen reader or speech user may want them off).
@@ -83,6 +84,7 @@ pub fn listen() {
 fn letter(key: &str, acts: Acts, help: Help, tab: RwSignal<Tab>) -> bool {
     match key {
         "?" => help.open(),
+        "/" => use_context::<TimeViews>().into_iter().for_each(TimeViews::find),
         "[" => shift_speed(acts.player, -1.0),
         "]" => shift_speed(acts.player, 1.0),
         "s" | "S" => acts.share(),

@@ -5,6 +5,7 @@
 //! colour is said by a class (`is-event`); which colour that is, `style/tokens.css` decides.
 
 pub mod acts;
+pub mod canvas;
 mod centre;
 mod chaos;
 mod checks;
@@ -27,6 +28,7 @@ mod screen;
 pub mod selection;
 mod share;
 mod theme;
+mod timeline;
 mod topbar;
 
 /// Puts the screen on the page.

@@ -20,6 +20,7 @@ use super::rooms::{Room, RoomNav, Rooms};
 use super::selection::Selected;
 use super::share;
 use super::theme;
+use super::timeline::TimeViews;
 use super::topbar::TopBar;
 use crate::session::Session;
 
@@ -34,6 +35,7 @@ pub fn Screen() -> impl IntoView {
     Menu::provide();
     Glossary::provide();
     Help::provide();
+    TimeViews::provide();
     Guide::provide();
     SingleLetters::provide();
     provide_context(theme::provide());
