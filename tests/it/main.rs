@@ -12,6 +12,7 @@ mod event_store;
 mod exchange;
 mod fault;
 mod golden;
+mod session;
 mod specs;
 mod transport;
 mod vectors;
