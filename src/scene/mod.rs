@@ -3,7 +3,6 @@
 //! Floats and sentences begin here. Everything is a pure function of the run and its cursor; a component only draws.
 //! Knows nothing about browsers, colours, components or how a person acts.
 
-pub mod chronicle;
 pub mod flow;
 pub mod geometry;
 pub mod mark;

@@ -1,12 +1,12 @@
 //! What the boxes say: computed a few times a second, where the marks move with every frame.
 
+use super::bodies::Losses;
 use super::layout::QUEUES;
 use super::tokens::is_awaited;
 use crate::domain::fulfilment::Phase;
 use crate::fault::{FaultId, FaultKind, FaultRule};
 use crate::kernel::VirtualTime;
 use crate::messaging::{Node, Place, ReadModel};
-use crate::scene::chronicle::Chronicle;
 use crate::scene::mark::{Hue, Mark};
 use crate::scene::words::{self, count, fault_pin, node_title, short_span};
 use crate::transport::bus::DeadState;
@@ -97,7 +97,7 @@ pub struct Board {
 }
 
 impl Board {
-    pub fn of(world: &World, chronicle: &Chronicle, now: VirtualTime) -> Self {
+    pub fn of(world: &World, losses: &Losses, now: VirtualTime) -> Self {
         let mut parked = [0_usize; Node::ALL.len()];
         for (_, letter) in world.bus.dead_letters().filter(|(_, letter)| letter.state == DeadState::Parked) {
             if let Some(count) = parked.get_mut(letter.consumer.index()) {
@@ -110,7 +110,7 @@ impl Board {
             parked: parked.get(consumer.index()).copied().unwrap_or(0),
         };
         Self {
-            nodes: Node::ALL.iter().map(|node| card(world, chronicle, *node, now)).collect(),
+            nodes: Node::ALL.iter().map(|node| card(world, losses, *node, now)).collect(),
             reads: reads(world, now),
             queues: QUEUES.map(queue).to_vec(),
             parked: parked.iter().sum(),
@@ -121,11 +121,11 @@ impl Board {
     }
 }
 
-fn card(world: &World, chronicle: &Chronicle, node: Node, now: VirtualTime) -> Card {
+fn card(world: &World, losses: &Losses, node: Node, now: VirtualTime) -> Card {
     let place = Place::Node(node);
     let (pins, pins_more) = pins(world, Some(place), now);
     let standing = standing(world, node, now);
-    let lost = chronicle.losses_before(node, world.trace.len()).len();
+    let lost = losses.before(node, world.trace.len()).len();
     Card { title: node_title(node), sub: sub_line(world, node, standing, now), standing, pins, pins_more, lost }
 }
 
@@ -363,9 +363,9 @@ mod tests {
     use crate::scene::samples;
 
     fn board(world: &World) -> Board {
-        let mut chronicle = Chronicle::default();
-        while !chronicle.follow(&world.trace, usize::MAX) {}
-        Board::of(world, &chronicle, world.now)
+        let mut losses = Losses::default();
+        while !losses.follow(&world.trace, usize::MAX) {}
+        Board::of(world, &losses, world.now)
     }
 
     fn card(board: &Board, node: Node) -> &Card {

@@ -1,9 +1,9 @@
-//! Losses leave a body: what was lost falls into the tray of the part where it died.
+//! What was lost is seen to fall into the tray of the part where it died.
 
+use super::bodies::Losses;
 use super::layout::Layout;
 use crate::kernel::{MessageNo, Span, VirtualTime};
 use crate::messaging::{Node, Place};
-use crate::scene::chronicle::{Chronicle, loss_at};
 use crate::scene::geometry::Point;
 use crate::scene::mark::{Hue, Mark};
 use crate::world::{Detail, Trace, TraceEntry, TraceKind, World};
@@ -30,13 +30,13 @@ pub fn tray_of(layout: &Layout, node: Node) -> Point {
     Point::new(rect.x + 22.0, rect.bottom())
 }
 
-/// What falls at `now`, in a run of which the first `lines` lines have happened.
-pub fn falling(world: &World, layout: &Layout, chronicle: &Chronicle, now: VirtualTime) -> Vec<Falling> {
+/// What falls at `now`, at the cursor of `world`.
+pub fn falling(world: &World, layout: &Layout, losses: &Losses, now: VirtualTime) -> Vec<Falling> {
     let lines = world.trace.len();
     let since = VirtualTime::from_micros(now.micros().saturating_sub(RECENT.micros()));
     let mut falling = Vec::new();
     for node in Node::ALL {
-        for line in chronicle.losses_before(node, lines).iter().rev() {
+        for line in losses.before(node, lines).iter().rev() {
             let Some(entry) = world.trace.get(*line as usize).filter(|entry| entry.time >= since) else { break };
             if falling.len() < FALLING_MAX {
                 falling.extend(fall(world, layout, node, *line as usize, entry, now));
@@ -96,16 +96,6 @@ fn flight(trace: &Trace, line: usize, entry: &TraceEntry) -> Option<(Node, Node,
     }
 }
 
-/// The last losses in a part's tray, newest first.
-pub fn tray_contents(world: &World, chronicle: &Chronicle, node: Node, most: usize) -> Vec<(usize, TraceEntry)> {
-    let lines = chronicle.losses_before(node, world.trace.len());
-    let entries = lines.iter().rev().take(most);
-    entries
-        .filter_map(|line| Some((*line as usize, *world.trace.get(*line as usize)?)))
-        .filter(|(_, entry)| loss_at(entry).is_some())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,14 +108,14 @@ mod tests {
             FaultRule { target: Some(Place::Node(Node::Payment)), count: Some(1), ..FaultRule::of(FaultKind::Drop) };
         let world = samples::one_order(&[rule]);
         let layout = Layout::fit(900.0, 420.0);
-        let mut chronicle = Chronicle::default();
-        while !chronicle.follow(&world.trace, usize::MAX) {}
+        let mut losses = Losses::default();
+        while !losses.follow(&world.trace, usize::MAX) {}
         let dropped = *world.trace.iter().find(|line| line.kind == TraceKind::Dropped).expect("a drop");
-        let at = |micros: u64| falling(&world, &layout, &chronicle, dropped.time.after(Span::from_micros(micros)));
+        let at = |micros: u64| falling(&world, &layout, &losses, dropped.time.after(Span::from_micros(micros)));
         let way = layout.route(Node::Bus, Node::Payment);
         assert_eq!(at(0).first().map(|body| body.at), Some(way.from));
         assert_eq!(at(0).len(), 1);
         assert!(at(5_000_000).is_empty());
-        assert_eq!(tray_contents(&world, &chronicle, Node::Payment, 8).len(), 1);
+        assert_eq!(losses.tray(&world, Node::Payment, 8).count(), 1);
     }
 }
