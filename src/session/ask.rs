@@ -103,7 +103,7 @@ impl Ask {
         }
         let mut fields = Fields::of(value, "", CODE)?;
         let stream = if streams { fields.text("stream")? } else { None };
-        let stream = stream.map(|name| id_text_of_stream(name)).transpose()?;
+        let stream = stream.map(id_text_of_stream).transpose()?;
         let from = fields.number("from")?.map(|number| place(number, "from")).transpose()?;
         let limit = fields.number("limit")?.map(|number| place(number, "limit")).transpose()?;
         fields.finish()?;

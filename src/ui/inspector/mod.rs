@@ -1,6 +1,16 @@
 //! The inspector: all that is known about what is chosen.
 
+mod mail;
+mod queues;
+mod reads;
+mod streams;
+
 use leptos::prelude::*;
+
+use mail::Mails;
+use queues::Queues;
+use reads::Reads;
+use streams::Streams;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
@@ -72,7 +82,11 @@ pub fn Inspector() -> impl IntoView {
         <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=walk>{tabs}</div>
         <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=move || format!("tab-{}", tab.get().name())>
             {move || match tab.get() {
-                _ => view! { <p class="quiet">"Nothing is chosen. Click a message, an event or a part."</p> }.into_any(),
+                Tab::Reads => view! { <Reads /> }.into_any(),
+                Tab::Streams => view! { <Streams /> }.into_any(),
+                Tab::Queues => view! { <Queues /> }.into_any(),
+                Tab::Mail => view! { <Mails /> }.into_any(),
+                Tab::Event | Tab::State | Tab::Saga => view! { <p class="quiet">"Nothing is chosen. Click a message, an event or a part."</p> }.into_any(),
             }}
         </div>
     }

@@ -18,6 +18,7 @@ use log::LogView;
 use minimap::Minimap;
 pub use minimap::RunOverview;
 use spacetime::SpaceTime;
+pub use spacetime::selection_of;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum View {

@@ -143,7 +143,7 @@ fn message_of(world: &crate::world::World, selection: Option<Selection>) -> Mess
 }
 
 /// A stored event is chosen as such, everything else as a message.
-pub(super) fn selection_of(world: &crate::world::World, message: MessageNo) -> Selection {
+pub fn selection_of(world: &crate::world::World, message: MessageNo) -> Selection {
     match world.letter(message).map(|letter| &letter.body) {
         Some(crate::world::Body::Event { position }) if world.message_kind(message) == MessageKind::Event => {
             Selection::Event(*position)
