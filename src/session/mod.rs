@@ -19,13 +19,18 @@ pub use answers::{
 pub use ask::{Ask, Goal, Window};
 pub use begin::Beginning;
 pub use intent::{Answer, Intent};
-pub use walk::{CALL_STEPS_MAX, Moved, QUIET_MILLIS, Quieted, Walked};
+pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
 
 use crate::check::Checker;
 use crate::kernel::{Seed, VirtualTime};
 use crate::scenario::{Caption, Scenario};
 use crate::timeline::{Replaced, Timeline};
 use crate::world::{Settings, World};
+
+/// Runs of engines with the same number end with the same hash. Raised when the same inputs lead elsewhere.
+pub const ENGINE_VERSION: u32 = 1;
+/// The version of what is written out: links and files.
+pub const FORMAT_VERSION: u32 = 1;
 
 /// The seed of the empty shop.
 pub const FIRST_SEED: Seed = Seed(1);

@@ -10,7 +10,7 @@ use crate::kernel::Span;
 /// One call executes at most so many steps and then says how far it came, so that no call lasts for ever (law 10).
 pub const CALL_STEPS_MAX: u32 = 4_000_000;
 /// How long [`Session::run_until_quiet`] lets time pass if nothing is said: an hour.
-pub const QUIET_MILLIS: Span = Span::from_secs(3_600);
+pub const QUIET_SPAN: Span = Span::from_secs(3_600);
 
 /// How far an advance came.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

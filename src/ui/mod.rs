@@ -25,6 +25,7 @@ pub mod player;
 mod prefs;
 mod rooms;
 mod screen;
+mod scripting;
 pub mod selection;
 mod share;
 mod theme;

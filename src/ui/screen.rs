@@ -17,6 +17,7 @@ use super::menu::Menu;
 use super::notices::{Notices, NoticesView};
 use super::player::Player;
 use super::rooms::{Room, RoomNav, Rooms};
+use super::scripting;
 use super::selection::Selected;
 use super::share;
 use super::theme;
@@ -46,6 +47,7 @@ pub fn Screen() -> impl IntoView {
         let seed = asked.seed.as_deref().and_then(|text| text.parse().ok());
         acts.reset(asked.scenario.as_deref(), seed, None);
     }
+    scripting::install(acts);
     view! {
         <div class="app" data-room=move || rooms.shown.get().name()>
             <TopBar />
