@@ -148,7 +148,8 @@ impl World {
             Some(message) => (message, false),
             None => (dead.message, dead.poisoned),
         };
-        let delivery = self.bus.open_after(message, dead.consumer, poisoned, dead.attempts);
+        let before = self.attempts_of(message);
+        let delivery = self.bus.open_after(message, dead.consumer, poisoned, before);
         self.send_delivery(delivery);
     }
 
@@ -171,7 +172,10 @@ impl World {
             }
             _ => return None,
         };
-        Some(self.birth(letter.id, letter.cause, letter.source, body))
+        let original = self.original(message);
+        let copy = self.birth(letter.id, letter.cause, letter.source, body);
+        self.copies.insert(copy, original);
+        Some(copy)
     }
 
     fn note_dead(&mut self, kind: TraceKind, number: u32, message: MessageNo, consumer: Node) {

@@ -49,12 +49,12 @@ impl World {
 
     /// Answers a client's command; the same answer again for the same command (ID-02).
     pub(super) fn answer_client(&mut self, hop: &Hop, reply: Reply) {
-        let known = self.inbox.get(hop.message.index()).and_then(|received| received.answer.checked_sub(1));
+        let known = self.known_answer(hop.message);
         let answer = match known.filter(|_| self.settings.idempotency) {
-            Some(answer) => MessageNo(answer),
+            Some(answer) => answer,
             None => self.child(hop, 255, hop.to, Body::Reply(reply)),
         };
-        self.inbox.row(hop.message.index()).answer = answer.0 + 1;
+        self.inbox_row(hop.message).answer = answer.0 + 1;
         self.perform(Effect::Transmit(direct(answer, hop.to, Node::Client, hop.attempt)));
     }
 }

@@ -14,7 +14,7 @@ impl World {
             return;
         }
         let attempt = delivery.attempts.saturating_add(1);
-        let received = self.inbox.row(delivery.message.index());
+        let received = self.inbox_row(delivery.message);
         received.attempts = received.attempts.max(attempt);
         let keep = self.settings.delivery == DeliveryGuarantee::AtLeastOnce;
         if keep {

@@ -17,7 +17,7 @@ impl World {
         (&self.agenda, &self.bus, &self.outbox, &self.faults).hash(&mut hasher);
         (&self.nodes, &self.orders, &self.warehouse, &self.payments).hash(&mut hasher);
         (&self.ledger, &self.shipments, &self.sagas, &self.models).hash(&mut hasher);
-        (&self.pending, &self.contacts, &self.analytics, self.projecting).hash(&mut hasher);
+        (&self.pending, &self.copies, &self.contacts, &self.analytics, self.projecting).hash(&mut hasher);
         (&self.tasks, &self.mails, self.traffic).hash(&mut hasher);
         Digest::of(&hasher.finish())
     }

@@ -135,9 +135,9 @@ impl World {
             self.answer_client(hop, Reply::Accepted);
             return;
         }
-        let answer = self.inbox.get(hop.message.index()).and_then(|received| received.answer.checked_sub(1));
+        let answer = self.known_answer(hop.message);
         if let (Some(answer), MessageKind::Command) = (answer, self.message_kind(hop.message)) {
-            self.publish(MessageNo(answer), hop.to, 1);
+            self.publish(answer, hop.to, 1);
         }
         self.acknowledge(hop);
     }
@@ -164,14 +164,6 @@ impl World {
         };
         self.crash(hop.to, rule, span);
         true
-    }
-
-    pub(super) fn has_handled(&self, message: MessageNo, node: Node) -> bool {
-        self.inbox.get(message.index()).is_some_and(|received| received.handled & (1 << node.index()) != 0)
-    }
-
-    fn mark_handled(&mut self, message: MessageNo, node: Node) {
-        self.inbox.row(message.index()).handled |= 1 << node.index();
     }
 
     /// A message is born.

@@ -12,6 +12,7 @@ mod consumers;
 mod deliver;
 mod digest;
 mod handle;
+mod inbox;
 mod input;
 mod letter;
 mod names;
@@ -91,6 +92,8 @@ pub struct World {
     pub sagas: Table<SagaRecord>,
     /// What each message was to its consumers, by [`MessageNo`].
     pub inbox: Table<Received>,
+    /// The original of each corrected copy.
+    pub copies: BTreeMap<MessageNo, MessageNo>,
     /// Commands of the client that have no answer yet.
     pub pending: BTreeMap<MessageNo, Pending>,
     /// Whom notification writes to, by order: learned from `OrderPlaced`.

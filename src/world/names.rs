@@ -176,11 +176,6 @@ impl World {
         record.calls.get(call_slot(call)).and_then(|slot| slot.0.checked_sub(1)).map(MessageNo)
     }
 
-    /// Attempts at handing a message to its consumers so far, the most of any.
-    pub fn attempts_of(&self, message: MessageNo) -> u8 {
-        self.inbox.get(message.index()).map_or(0, |received| received.attempts)
-    }
-
     pub fn open_tasks(&self) -> impl Iterator<Item = (u32, &Task)> {
         (0_u32..).zip(self.tasks.iter()).filter(|(_, task)| task.resolved.is_none())
     }

@@ -161,7 +161,7 @@ impl World {
             self.event_letters.push(message);
             self.evolve(fact);
             if answers_saga(fact) && hop.from != Node::Client {
-                self.inbox.row(hop.message.index()).answer = message.0 + 1;
+                self.inbox_row(hop.message).answer = message.0 + 1;
             }
             let detail = Detail::Position(position);
             self.note(TraceEntry { message, detail, attempt: hop.attempt, ..self.line(TraceKind::Appended, hop.to) });

@@ -27,6 +27,7 @@ impl World {
             shipments: Table::default(),
             sagas: Table::default(),
             inbox: Table::default(),
+            copies: BTreeMap::new(),
             pending: BTreeMap::new(),
             contacts: Table::default(),
             analytics: Analytics::default(),

@@ -8,11 +8,13 @@
     clippy::wildcard_enum_match_arm
 )]
 
+mod engine;
 mod event_store;
 mod exchange;
 mod fault;
 mod golden;
 mod session;
 mod specs;
+mod swarm;
 mod transport;
 mod vectors;
