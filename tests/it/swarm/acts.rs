@@ -11,7 +11,7 @@ use eventarium::domain::{Command, CustomerId, Line, Lines, Money, OrderId, Sku, 
 use eventarium::fault::{Direction, FaultId, FaultKind, FaultRule, Moment};
 use eventarium::kernel::{Span, VirtualTime};
 use eventarium::messaging::Place;
-use eventarium::world::{Body, Correction, Input, Occurrence, World};
+use eventarium::world::{Body, Correction, Input, World};
 
 use super::luck::Luck;
 
@@ -147,9 +147,4 @@ pub fn resolve(luck: &mut Luck, world: &World, resolutions: &[Resolution]) -> Op
     let tasks: Vec<u32> = world.open_tasks().map(|(number, _)| number).collect();
     let task = (!tasks.is_empty()).then(|| *luck.of(&tasks))?;
     Some(Input::Resolve { task, resolution: *luck.of(resolutions) })
-}
-
-/// True if something on the agenda is automatic traffic.
-pub fn has_traffic(world: &World) -> bool {
-    world.agenda.iter().any(|(_, due)| matches!(due, Occurrence::Traffic { .. }))
 }

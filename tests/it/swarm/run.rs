@@ -123,11 +123,12 @@ fn heal(seed: u64, run: &mut Run, luck: &mut Luck) -> Result<(), String> {
         }
     }
     let mut resolutions = vec![Resolution::Retry, Resolution::WriteOff, Resolution::DoneByHand];
-    for round in 0..100 {
-        if round == 10 {
+    let mut retries_left = 10;
+    while let Some(input) = acts::resolve(luck, run.world(), &resolutions) {
+        retries_left -= 1;
+        if retries_left == 0 {
             resolutions.remove(0);
         }
-        let Some(input) = acts::resolve(luck, run.world(), &resolutions) else { break };
         run.act(input);
         calm(seed, run)?;
     }
