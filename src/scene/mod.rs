@@ -5,6 +5,7 @@
 
 pub mod flow;
 pub mod geometry;
+pub mod inspect;
 pub mod mark;
 #[cfg(test)]
 mod samples;

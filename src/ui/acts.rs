@@ -10,10 +10,14 @@ use super::player::Player;
 use super::selection::Selected;
 use super::share;
 use super::timeline::RunOverview;
-use crate::exchange::{FaultDraft, Refused, SettingsDraft};
+use crate::domain::fulfilment::Resolution;
+use crate::exchange::limits::TEXT_BYTES_MAX;
+use crate::exchange::{Code, FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::FaultId;
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::scene::timeline::Overview;
+use crate::scene::words;
+use crate::session::TaskVerdict;
 use crate::world::Settings;
 
 /// Steps that one click may take at once; more are taken by playing.
@@ -161,6 +165,29 @@ impl Acts {
     pub fn clear_all(self) {
         self.handle.update(crate::session::Session::clear_all);
         self.notices.say("All faults are lifted.");
+    }
+
+    /// Decides about a compensation that gave up.
+    pub fn resolve(self, task: u32, resolution: Resolution) {
+        if self.handle.update(|session| session.resolve(task, TaskVerdict(resolution))) {
+            self.notices.say(format!("You decided: {}.", words::resolution_name(resolution).to_lowercase()));
+        }
+    }
+
+    /// Sends a dead letter to its consumer again, with a corrected body if there is one.
+    ///
+    /// # Errors
+    /// A body that is no JSON, or that the handler could not process either.
+    pub fn redrive(self, dead_letter: u32, body: Option<&str>) -> Result<(), Refused> {
+        let body = body.map(|text| Wire::from_json(text, TEXT_BYTES_MAX, Code::BadArgument)).transpose()?;
+        self.handle.update(|session| session.redrive(dead_letter, body.as_ref()))?;
+        self.notices.say("The dead letter is on its way again.");
+        Ok(())
+    }
+
+    pub fn discard(self, dead_letter: u32) {
+        self.handle.update(|session| session.discard(dead_letter));
+        self.notices.say("The dead letter is discarded.");
     }
 
     /// Changes settings from now on.

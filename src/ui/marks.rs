@@ -59,12 +59,21 @@ impl Mark {
     }
 }
 
-/// Draws a mark; its meaning must stand beside it.
+/// Draws a mark in its own hue; its meaning must stand beside it.
 pub fn mark(mark: Mark) -> AnyView {
+    draw(mark, format!("mark {}", mark.class()))
+}
+
+/// Draws a mark in the hue of what holds it.
+pub fn mark_of_hue(mark: Mark) -> AnyView {
+    draw(mark, "mark".to_owned())
+}
+
+fn draw(mark: Mark, class: String) -> AnyView {
     let (solid, outline) = mark.paths();
     let cut = if mark == Mark::Failed { "M5.5 5.5l5 5 M10.5 5.5l-5 5" } else { "" };
     view! {
-        <svg class=format!("mark {}", mark.class()) class:dashed=(mark == Mark::NotDurable) viewBox="0 0 16 16" aria-hidden="true">
+        <svg class=class class:dashed=(mark == Mark::NotDurable) viewBox="0 0 16 16" aria-hidden="true">
             <path class="solid" d=solid></path>
             <path class="outline" d=outline></path>
             <path class="cut" d=cut></path>

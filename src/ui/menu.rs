@@ -1,6 +1,7 @@
 //! The context menu of messages and parts: what a person may do to the thing under the pointer or the focus.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::selection::Selection;
 
@@ -31,6 +32,14 @@ impl Menu {
     /// mark) give the place of the mark.
     pub fn open(self, about: Selection, x: f64, y: f64) {
         self.0.set(Some(OpenMenu { about, x, y }));
+    }
+
+    /// Opens the menu under the button that was pressed.
+    pub fn open_under(self, about: Selection, ev: &web_sys::MouseEvent) {
+        let rect = ev.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(rect) = rect.map(|element| element.get_bounding_client_rect()) {
+            self.open(about, rect.left(), rect.bottom());
+        }
     }
 
     pub fn close(self) {

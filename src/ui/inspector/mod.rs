@@ -1,16 +1,19 @@
 //! The inspector: all that is known about what is chosen.
 
+mod chip;
+mod event;
 mod mail;
+mod node;
 mod queues;
 mod reads;
+mod saga;
+mod state;
 mod streams;
 
 use leptos::prelude::*;
 
-use mail::Mails;
-use queues::Queues;
-use reads::Reads;
-use streams::Streams;
+use super::place;
+use super::selection::{Selected, Selection};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
@@ -47,48 +50,89 @@ impl Tab {
     const fn index(self) -> usize {
         self as usize
     }
+
+    /// The tab that shows a thing when it is chosen while this one is open.
+    const fn for_choice(self, thing: Selection) -> Self {
+        match thing {
+            Selection::Message(_) | Selection::Event(_) => match self {
+                Self::Event | Self::State | Self::Saga => self,
+                Self::Reads | Self::Streams | Self::Queues | Self::Mail => Self::Event,
+            },
+            Selection::Node(_) => Self::Event,
+            Selection::Order(_) => Self::Saga,
+            Selection::Model(_) => Self::Reads,
+            Selection::DeadLetter(_) => Self::Queues,
+        }
+    }
 }
 
 #[component]
 pub fn Inspector() -> impl IntoView {
     let tab: RwSignal<Tab> = expect_context();
+    let selected = Selected::here();
+    Effect::new(move |before: Option<Option<Selection>>| {
+        let now = selected.chosen();
+        if let (Some(before), Some(thing)) = (before, now)
+            && before != now
+        {
+            let to = tab.get_untracked().for_choice(thing);
+            if to != tab.get_untracked() {
+                tab.set(to);
+            }
+        }
+        now
+    });
     let tabs = Tab::ALL
         .map(|this| {
             view! {
                 <button type="button" role="tab" class="tab" id=format!("tab-{}", this.name()) aria-controls="inspector-panel"
                     aria-selected=move || (tab.get() == this).to_string()
                     tabindex=move || if tab.get() == this { "0" } else { "-1" }
+                    title=format!("{} ({})", this.name(), this.index() + 1)
                     on:click=move |_| tab.set(this)>{this.name()}</button>
             }
         })
         .collect_view();
-    let walk = move |ev: web_sys::KeyboardEvent| {
-        let now = tab.get_untracked().index();
-        let last = Tab::ALL.len() - 1;
-        let to = match ev.key().as_str() {
-            "ArrowLeft" => now.checked_sub(1).unwrap_or(last),
-            "ArrowRight" => (now + 1) % Tab::ALL.len(),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        ev.prevent_default();
-        if let Some(to) = Tab::ALL.get(to) {
-            tab.set(*to);
-            super::place::focus_id(&format!("tab-{}", to.name()));
-        }
-    };
     view! {
-        <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=walk>{tabs}</div>
+        <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=move |ev| walk(&ev, tab)>{tabs}</div>
         <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=move || format!("tab-{}", tab.get().name())>
             {move || match tab.get() {
-                Tab::Reads => view! { <Reads /> }.into_any(),
-                Tab::Streams => view! { <Streams /> }.into_any(),
-                Tab::Queues => view! { <Queues /> }.into_any(),
-                Tab::Mail => view! { <Mails /> }.into_any(),
-                Tab::Event | Tab::State | Tab::Saga => view! { <p class="quiet">"Nothing is chosen. Click a message, an event or a part."</p> }.into_any(),
+                Tab::Event => view! { <event::EventTab /> }.into_any(),
+                Tab::State => view! { <state::StateTab /> }.into_any(),
+                Tab::Saga => view! { <saga::SagaTab /> }.into_any(),
+                Tab::Reads => view! { <reads::ReadsTab /> }.into_any(),
+                Tab::Streams => view! { <streams::StreamsTab /> }.into_any(),
+                Tab::Queues => view! { <queues::QueuesTab /> }.into_any(),
+                Tab::Mail => view! { <mail::MailTab /> }.into_any(),
             }}
         </div>
     }
     .into_any()
+}
+
+fn walk(ev: &web_sys::KeyboardEvent, tab: RwSignal<Tab>) {
+    let now = tab.get_untracked().index();
+    let last = Tab::ALL.len() - 1;
+    let to = match ev.key().as_str() {
+        "ArrowLeft" => now.checked_sub(1).unwrap_or(last),
+        "ArrowRight" => (now + 1) % Tab::ALL.len(),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    ev.prevent_default();
+    if let Some(to) = Tab::ALL.get(to) {
+        tab.set(*to);
+        place::focus_id(&format!("tab-{}", to.name()));
+    }
+}
+
+/// "12 older ones are not shown."
+fn left_out(count: usize, what: &'static str) -> AnyView {
+    (count > 0)
+        .then(|| {
+            let verb = if count == 1 { "is" } else { "are" };
+            view! { <p class="quiet">{format!("{} {what} {verb} not shown.", crate::scene::words::count(count as u64))}</p> }
+        })
+        .into_any()
 }

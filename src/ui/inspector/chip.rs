@@ -1,0 +1,50 @@
+//! A message as a small button: its mark, its name; choosing it shows it everywhere.
+
+use leptos::prelude::*;
+
+use crate::kernel::MessageNo;
+use crate::scene::timeline::{Role, Shape};
+use crate::ui::marks::{Mark, mark_of_hue};
+use crate::ui::selection::{Selected, Selection};
+use crate::world::{Body, World};
+
+pub fn mark_for(shape: Shape, role: Role) -> Mark {
+    match (shape, role) {
+        (_, Role::Reply) => Mark::Reply,
+        (Shape::Diamond, _) => Mark::Compensation,
+        (Shape::Ring, _) => Mark::Timer,
+        (Shape::RoundedSquare, _) => Mark::Command,
+        (Shape::SmallSquare, _) => Mark::Query,
+        (Shape::Octagon, _) => Mark::DeadLetter,
+        (Shape::Cross | Shape::CrossedCircle, _) => Mark::Failed,
+        (Shape::DoubleRing, _) => Mark::Duplicate,
+        (Shape::Circle, _) => Mark::Event,
+    }
+}
+
+/// What choosing a message selects: the stored event where there is one.
+pub fn selection_of(world: &World, message: MessageNo) -> Selection {
+    match world.letter(message).map(|letter| &letter.body) {
+        Some(Body::Event { position }) => Selection::Event(*position),
+        Some(Body::Command(_) | Body::Corrected { .. } | Body::Reply(_) | Body::Timer { .. }) | None => {
+            Selection::Message(message)
+        }
+    }
+}
+
+/// A row of the tree of causes.
+pub fn chip(thing: Selection, name: &'static str, shape: Shape, role: Role, here: bool) -> AnyView {
+    let selected = Selected::here();
+    view! {
+        <button type="button" class=format!("chip is-{}", role.name()) class:here=here aria-current=here.then_some("true")
+            class:lit=move || selected.hovered() == Some(thing)
+            on:click=move |_| selected.choose(thing)
+            on:pointerenter=move |_| selected.hover(Some(thing))
+            on:pointerleave=move |_| selected.hover(None)
+            on:focus=move |_| selected.hover(Some(thing))
+            on:blur=move |_| selected.hover(None)>
+            {mark_of_hue(mark_for(shape, role))}<span>{name}</span>
+        </button>
+    }
+    .into_any()
+}

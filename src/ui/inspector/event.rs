@@ -1,0 +1,138 @@
+//! The chosen message: what it is, what it says, what caused it and what it caused.
+
+use leptos::prelude::*;
+
+use super::chip::{chip, mark_for, selection_of};
+use super::node::NodeCard;
+use crate::kernel::MessageNo;
+use crate::scene::inspect::{Card, card};
+use crate::scene::timeline::{Role, Shape};
+use crate::scene::words;
+use crate::session::Session;
+use crate::ui::glossary::{Term, word};
+use crate::ui::handle::SessionHandle;
+use crate::ui::marks::mark_of_hue;
+use crate::ui::selection::{Selected, Selection};
+
+/// Latest events shown while nothing is chosen.
+const LATEST: usize = 14;
+
+/// The message behind a selection.
+pub fn message_of(session: &Session, thing: Selection) -> Option<MessageNo> {
+    let world = session.world();
+    match thing {
+        Selection::Message(message) => Some(message),
+        Selection::Event(position) => world.event_message(position).known(),
+        Selection::DeadLetter(number) => world.bus.dead_letter(number).map(|dead| dead.message),
+        Selection::Node(_) | Selection::Order(_) | Selection::Model(_) => None,
+    }
+}
+
+#[component]
+pub fn EventTab() -> impl IntoView {
+    let selected = Selected::here();
+    let handle = SessionHandle::here();
+    // The tree of causes grows while the run goes on; each link leads to the thing that stands for its message.
+    let found = handle.select_calm(move |session| {
+        let card = card(session.world(), message_of(session, selected.chosen()?)?)?;
+        let things: Vec<Selection> =
+            card.links.iter().map(|link| selection_of(session.world(), link.message)).collect();
+        Some((card, things))
+    });
+    let head = Memo::new(move |_| {
+        found.with(|found| found.as_ref().map(|(card, _)| Card { links: Vec::new(), left_out: 0, ..card.clone() }))
+    });
+    let rows = Memo::new(move |_| {
+        found.with(|found| {
+            let (card, things) = found.as_ref()?;
+            let message = card.message;
+            let rows = card.links.iter().cloned().zip(things.iter().copied());
+            Some((rows.map(|(link, thing)| (link.message == message, link, thing)).collect::<Vec<_>>(), card.left_out))
+        })
+    });
+    move || {
+        match selected.chosen() {
+        Some(Selection::Node(node)) => view! { <NodeCard node /> }.into_any(),
+        None | Some(Selection::Order(_) | Selection::Model(_)) => view! { <Latest /> }.into_any(),
+        Some(Selection::Message(_) | Selection::Event(_) | Selection::DeadLetter(_)) => view! {
+            {move || head.get().map_or_else(
+                || view! { <p class="quiet">"It has not happened yet at this point of the run. Go forward, or choose something else."</p> }.into_any(),
+                sheet,
+            )}
+            <ol class="links">
+                <For each=move || rows.get().unwrap_or_default().0 key=|(here, link, _)| (link.message, link.depth, *here) let((here, link, thing))>
+                    <li class="link-row" data-depth=link.depth.min(14).to_string()>
+                        {chip(thing, link.name, link.shape, link.role, here)}
+                    </li>
+                </For>
+            </ol>
+            {move || super::left_out(rows.get().map_or(0, |(_, left_out)| left_out), "later messages")}
+        }
+        .into_any(),
+    }
+    }
+}
+
+fn sheet(card: Card) -> AnyView {
+    let facts =
+        card.facts.into_iter().map(|(name, value)| view! { <dt>{fact_name(name)}</dt><dd>{value}</dd> }).collect_view();
+    view! {
+        <header class=format!("sheet-head is-{}", card.role.name())>
+            {mark_of_hue(mark_for(card.shape, card.role))}
+            <h2 class="hue">{card.name}</h2>
+            {card.position.map(|position| view! { <span class="mono dim">{format!("#{position:04}")}</span> })}
+        </header>
+        {card.sentence.map(|sentence| view! { <p class="sheet-sentence">{sentence}</p> })}
+        <dl class="facts">{facts}</dl>
+        <pre class="card code" tabindex="0" aria-label="Payload">{card.body}</pre>
+        <h3 class="heading">"Caused by → caused"</h3>
+    }
+    .into_any()
+}
+
+/// The name of a fact; some open their card.
+fn fact_name(name: &'static str) -> AnyView {
+    let term = match name {
+        "stream" => Term::Stream,
+        "position" => Term::Position,
+        "correlation" => Term::Correlation,
+        "causation" => Term::Causation,
+        "schema" => Term::Schema,
+        _ => return name.into_any(),
+    };
+    word(term, name)
+}
+
+/// The latest events, while nothing is chosen.
+#[component]
+fn Latest() -> impl IntoView {
+    let events = SessionHandle::here().select_calm(|session| {
+        let world = session.world();
+        let len = world.store.len();
+        let rows = (len.saturating_sub(LATEST)..len).rev().filter_map(|at| {
+            let position = at as u64;
+            let recorded = world.recorded(position)?;
+            let undoes = world.is_compensation(world.event_message(position));
+            Some((position, recorded.event().name(), words::clock(recorded.time()), undoes))
+        });
+        rows.collect::<Vec<_>>()
+    });
+    view! {
+        <p class="quiet">"Nothing is chosen. Click a message, an event or a part to see all that is known about it."</p>
+        <h3 class="heading">"Latest events"</h3>
+        <ol class="latest">
+            <For each=move || events.get() key=|(position, ..)| *position let((position, name, time, undoes))>
+                <li>
+                    {if undoes {
+                        chip(Selection::Event(position), name, Shape::Diamond, Role::Compensation, false)
+                    } else {
+                        chip(Selection::Event(position), name, Shape::Circle, Role::Event, false)
+                    }}
+                    <span class="mono dim">{time}</span>
+                </li>
+            </For>
+        </ol>
+        {move || events.with(Vec::is_empty).then(|| view! { <p class="quiet">"No event is stored yet: place an order and press play."</p> })}
+    }
+    .into_any()
+}

@@ -1,0 +1,160 @@
+//! The saga of the chosen order: forward on the left, back on the right, and what waits for a person.
+
+use leptos::prelude::*;
+
+use super::chip::selection_of;
+use super::event::message_of;
+use crate::domain::OrderId;
+use crate::domain::fulfilment::{Phase, Resolution};
+use crate::scene::inspect::{Track, TrackCell, track};
+use crate::scene::words;
+use crate::ui::acts::Acts;
+use crate::ui::glossary::{Term, word};
+use crate::ui::handle::SessionHandle;
+use crate::ui::selection::{Selected, Selection};
+
+/// Sagas in the list.
+const LISTED: usize = 30;
+
+#[component]
+pub fn SagaTab() -> impl IntoView {
+    let selected = Selected::here();
+    let handle = SessionHandle::here();
+    let found = handle.select_calm(move |session| {
+        let world = session.world();
+        let order = match selected.chosen()? {
+            Selection::Order(order) => order,
+            thing => world.order_of(message_of(session, thing)?)?,
+        };
+        Some((words::order(world, order), track(world, order)))
+    });
+    let list = handle.select_calm(|session| {
+        let world = session.world();
+        let last = world.sagas.len();
+        let line = |number: usize| {
+            let order = OrderId(u32::try_from(number).ok()?);
+            let phase = world.sagas.get(number)?.saga.phase;
+            (phase != Phase::NotStarted).then(|| (order, words::order(world, order), words::phase_word(phase), phase))
+        };
+        let stuck = world.open_tasks().filter_map(|(_, task)| line(task.order.0 as usize));
+        let mut lines: Vec<_> = stuck.take(LISTED).collect();
+        lines.dedup();
+        let rest: Vec<_> =
+            (last.saturating_sub(LISTED)..last).rev().filter_map(line).filter(|line| line.3 != Phase::Stuck).collect();
+        lines.extend(rest);
+        lines
+    });
+    view! {
+        {move || match found.get() {
+            None => view! { <p class="quiet">"Choose an order, or anything that belongs to one, to see its "{word(Term::Saga, "saga")}"."</p> }.into_any(),
+            Some((name, None)) => view! { <p class="quiet">{format!("The saga of {name} has not begun: OrderPlaced has not reached it.")}</p> }.into_any(),
+            Some((_, Some(track))) => sheet(track),
+        }}
+        <h3 class="heading">"Sagas"</h3>
+        <ul class="rows">
+            <For each=move || list.get() key=|line| (line.0, line.2) let((order, name, phase_word, phase))>
+                <li>
+                    <button type="button" class="row-button" aria-current=move || selected.is_chosen(Selection::Order(order)).then_some("true")
+                        on:click=move |_| selected.choose(Selection::Order(order))
+                        on:pointerenter=move |_| selected.hover(Some(Selection::Order(order)))
+                        on:pointerleave=move |_| selected.hover(None)>
+                        <span class="mono">{name}</span>
+                        <span class=format!("phase {}", look_of(phase))>{phase_word}</span>
+                    </button>
+                </li>
+            </For>
+        </ul>
+        {move || list.with(Vec::is_empty).then(|| view! { <p class="quiet">"No saga has begun yet: place an order and press play."</p> })}
+    }
+    .into_any()
+}
+
+const fn look_of(phase: Phase) -> &'static str {
+    match phase {
+        Phase::NotStarted => "idle",
+        Phase::Running => "busy",
+        Phase::Completed => "done",
+        Phase::Compensating | Phase::Compensated => "back",
+        Phase::Stuck => "person",
+    }
+}
+
+fn sheet(track: Track) -> AnyView {
+    let turns_at = track.turns_at;
+    let back = track.turns_at.is_some();
+    let rows = track
+        .rows
+        .into_iter()
+        .enumerate()
+        .map(|(number, (step, undo))| {
+            view! {
+                <li class="track-row" class:turn=turns_at == Some(number) class:travelled=back && turns_at.is_some_and(|at| number < at)>
+                    {cell(step, "step")}
+                    {undo.map(|undo| cell(undo, "undo"))}
+                </li>
+            }
+        })
+        .collect_view();
+    let tasks = track.tasks.into_iter().map(|task| task_card(task.number, task.title)).collect_view();
+    view! {
+        <header class="sheet-head is-saga">
+            <h2 class="hue">{word(Term::Saga, "Saga")}" "{track.name}</h2>
+            <span class=format!("phase {}", look_of(track.phase))>{track.phase_word}</span>
+        </header>
+        <p class="sheet-sentence">{track.standing}</p>
+        {tasks}
+        <ol class="track">{rows}</ol>
+    }
+    .into_any()
+}
+
+fn cell(cell: TrackCell, side: &'static str) -> AnyView {
+    let selected = Selected::here();
+    let handle = SessionHandle::here();
+    let message = cell.message;
+    let sign = match (side, cell.look) {
+        ("undo", _) => "↩ ",
+        (_, "done") => "✓ ",
+        (_, "bad") => "✗ ",
+        _ => "",
+    };
+    let attempts = (cell.attempts > 1).then(|| format!(" · {} attempts", cell.attempts));
+    let inner = view! {
+        <span class="cell-title"><span aria-hidden="true">{sign}</span>{cell.title}</span>
+        <span class="cell-status">{cell.status}{attempts}</span>
+    };
+    let class = format!("cell {side} {}", cell.look);
+    let pivot = cell.is_pivot.then(|| view! { <span class="pivot">{word(Term::Pivot, "pivot")}</span> });
+    match message {
+        Some(message) => view! {
+            <div class="cell-box">
+                <button type="button" class=class on:click=move |_| {
+                    selected.choose(handle.with(|session| selection_of(session.world(), message)));
+                }>{inner}</button>
+                {pivot}
+            </div>
+        }
+        .into_any(),
+        None => view! { <div class="cell-box"><div class=class>{inner}</div>{pivot}</div> }.into_any(),
+    }
+}
+
+/// What a person decides about a compensation that gave up.
+fn task_card(task: u32, title: String) -> AnyView {
+    let acts = Acts::here();
+    let decide = move |resolution: Resolution, label: &'static str| {
+        view! { <button type="button" class="button" on:click=move |_| acts.resolve(task, resolution)>{label}</button> }
+    };
+    let label = format!("{title} needs a person");
+    view! {
+        <section class="task" aria-label=label>
+            <p><strong>{title}</strong>" gave up and needs a person."</p>
+            <div class="task-buttons">
+                {decide(Resolution::Retry, "Retry")}
+                {decide(Resolution::DoneByHand, "Mark as done")}
+                {decide(Resolution::WriteOff, "Write off")}
+            </div>
+        </section>
+    }
+    .into_any()
+}
