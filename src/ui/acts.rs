@@ -11,8 +11,7 @@ use super::selection::Selected;
 use super::share;
 use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
-use crate::exchange::limits::TEXT_BYTES_MAX;
-use crate::exchange::{Code, FaultDraft, Refused, SettingsDraft, Wire};
+use crate::exchange::{FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::FaultId;
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::scene::timeline::Overview;
@@ -179,7 +178,7 @@ impl Acts {
     /// # Errors
     /// A body that is no JSON, or that the handler could not process either.
     pub fn redrive(self, dead_letter: u32, body: Option<&str>) -> Result<(), Refused> {
-        let body = body.map(|text| Wire::from_json(text, TEXT_BYTES_MAX, Code::BadArgument)).transpose()?;
+        let body = body.map(Wire::from);
         self.handle.update(|session| session.redrive(dead_letter, body.as_ref()))?;
         self.notices.say("The dead letter is on its way again.");
         Ok(())

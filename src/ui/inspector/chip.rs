@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::kernel::MessageNo;
 use crate::scene::timeline::{Role, Shape};
 use crate::ui::marks::{Mark, mark_of_hue};
 use crate::ui::selection::{Selected, Selection};
-use crate::world::{Body, World};
 
 pub fn mark_for(shape: Shape, role: Role) -> Mark {
     match (shape, role) {
@@ -19,16 +17,6 @@ pub fn mark_for(shape: Shape, role: Role) -> Mark {
         (Shape::Cross | Shape::CrossedCircle, _) => Mark::Failed,
         (Shape::DoubleRing, _) => Mark::Duplicate,
         (Shape::Circle, _) => Mark::Event,
-    }
-}
-
-/// What choosing a message selects: the stored event where there is one.
-pub fn selection_of(world: &World, message: MessageNo) -> Selection {
-    match world.letter(message).map(|letter| &letter.body) {
-        Some(Body::Event { position }) => Selection::Event(*position),
-        Some(Body::Command(_) | Body::Corrected { .. } | Body::Reply(_) | Body::Timer { .. }) | None => {
-            Selection::Message(message)
-        }
     }
 }
 

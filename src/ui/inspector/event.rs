@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::chip::{chip, mark_for, selection_of};
+use super::chip::{chip, mark_for};
 use super::node::NodeCard;
 use crate::kernel::MessageNo;
 use crate::scene::inspect::{Card, card};
@@ -13,6 +13,7 @@ use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
 use crate::ui::marks::mark_of_hue;
 use crate::ui::selection::{Selected, Selection};
+use crate::ui::timeline::selection_of;
 
 /// Latest events shown while nothing is chosen.
 const LATEST: usize = 14;

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::chip::selection_of;
 use crate::scene::inspect::mails;
 use crate::ui::handle::SessionHandle;
 use crate::ui::selection::Selected;
+use crate::ui::timeline::selection_of;
 
 #[component]
 pub fn MailTab() -> impl IntoView {

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::chip::selection_of;
 use crate::scene::inspect::{DeadView, dead_letters, queues};
 use crate::scene::words;
 use crate::ui::acts::Acts;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
 use crate::ui::selection::{Selected, Selection};
+use crate::ui::timeline::selection_of;
 
 #[component]
 pub fn QueuesTab() -> impl IntoView {

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::chip::selection_of;
 use super::event::message_of;
 use crate::domain::OrderId;
 use crate::domain::fulfilment::{Phase, Resolution};
@@ -12,6 +11,7 @@ use crate::ui::acts::Acts;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
 use crate::ui::selection::{Selected, Selection};
+use crate::ui::timeline::selection_of;
 
 /// Sagas in the list.
 const LISTED: usize = 30;
