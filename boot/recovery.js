@@ -18,16 +18,14 @@
     return String(reason);
   };
 
+  // Timers and frames that wait are numbered in order, so those before a new one are all there are.
   const stopEverything = () => {
-    const never = () => 0;
-    const last = setTimeout(never, 0);
-    for (let id = 0; id <= last; id += 1) {
+    const never = () => {};
+    for (let id = setTimeout(never, 0); id >= 0; id -= 1) {
       clearTimeout(id);
       clearInterval(id);
     }
-    for (const name of ["setTimeout", "setInterval", "requestAnimationFrame", "requestIdleCallback", "queueMicrotask"]) {
-      window[name] = never;
-    }
+    for (let id = requestAnimationFrame(never); id >= 0; id -= 1) cancelAnimationFrame(id);
   };
 
   const element = (name, content, className) => {
@@ -61,8 +59,10 @@
       actions.append(button("Start without the link", () => location.assign(location.pathname)));
     }
     actions.append(button("Download the crash record", download));
-    page.setAttribute("role", "alert");
-    page.append(element("h1", title), element("p", explanation), actions, element("pre", record.message));
+    const words = element("div", "");
+    words.setAttribute("role", "alert");
+    words.append(element("h1", title), element("p", explanation));
+    page.append(words, actions, element("pre", record.message));
     document.body.replaceChildren(page);
     document.title = `Stopped: ${title} - Eventarium`;
     reload.focus();

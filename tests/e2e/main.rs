@@ -1,0 +1,14 @@
+//! What a person does, in a real browser, against the release build: `cargo xtask test --only e2e`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so and ends"
+)]
+
+mod opening;
+mod recovery;
+#[allow(dead_code, reason = "the vocabulary is whole, whichever words today's tests need")]
+mod support;
