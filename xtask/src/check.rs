@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::closing::ClosingLines;
 use crate::failure::Failure;
 use crate::jobs::{run_alone, seconds};
+use crate::options::{Phase, Selection};
 use crate::project::{Project, cargo};
 use crate::server::Server;
 use crate::tools::CargoTool;
@@ -16,67 +17,118 @@ const SWARM_SEEDS: &str = "10000";
 const SWARM_VARIABLE: &str = "EVENTARIUM_SWARM_SEEDS";
 
 /// The order says what is cheapest to know: form, lints, engine, everything native, the browser, the dependencies.
-pub fn run(project: &Project) -> Result<(), Failure> {
+const PHASES: [Phase; 6] =
+    [Phase::Format, Phase::Lints, Phase::Native, Phase::Wasm, Phase::EndToEnd, Phase::Dependencies];
+
+/// One run of the checks.
+struct Checks<'a> {
+    project: &'a Project,
+    filter: Option<&'a str>,
+    closing: ClosingLines,
+}
+
+/// Sets up, then runs the selected checks.
+pub fn run(project: &Project, selection: &Selection) -> Result<(), Failure> {
     let begun = Instant::now();
     setup::for_the_checks(project)?;
-    let mut closing = ClosingLines::default();
-    check_with_cargo(project, "format", &["fmt", "--all", "--check"])?;
-    lints(project)?;
-    native_tests(project, &mut closing)?;
-    wasm_tests(project, &mut closing)?;
-    end_to_end_tests(project, &mut closing)?;
-    dependencies(project)?;
+    let mut checks = Checks { project, filter: selection.filter.as_deref(), closing: ClosingLines::default() };
+    for phase in PHASES {
+        if selection.only.is_none_or(|only| only == phase) {
+            checks.run(phase)?;
+        }
+    }
     println!("\nAll checks passed in {}:", seconds(begun.elapsed()).trim());
-    closing.print();
+    checks.closing.print();
     Ok(())
 }
 
-/// Three times: the engine alone, with the screen, and as the browser compiles it.
-fn lints(project: &Project) -> Result<(), Failure> {
-    let clippy = |phase, arguments: &[&str]| {
-        let mut all = vec!["clippy", "--quiet", "--locked"];
-        all.extend(arguments);
-        all.extend(["--", "-D", "warnings"]);
-        check_with_cargo(project, phase, &all)
-    };
-    clippy(
-        "lints without the browser features",
-        &["--workspace", "--no-default-features", "--features", "eventarium/e2e", "--all-targets"],
-    )?;
-    clippy("lints with the browser features", &["--all-targets"])?;
-    clippy("lints for WebAssembly", &["--target", "wasm32-unknown-unknown", "--lib", "--bins", "--test", "web"])
-}
-
-fn native_tests(project: &Project, closing: &mut ClosingLines) -> Result<(), Failure> {
-    let phase = announce("core tests, without the browser features");
-    closing.run(phase, &mut test(project, &["--no-default-features"])?)?;
-    let phase = announce("all tests, with a large swarm");
-    let seeds = std::env::var(SWARM_VARIABLE).unwrap_or_else(|_| SWARM_SEEDS.to_owned());
-    let mut all = test(project, &["--workspace"])?;
-    closing.run(phase, all.env(SWARM_VARIABLE, seeds))
-}
-
-fn wasm_tests(project: &Project, closing: &mut ClosingLines) -> Result<(), Failure> {
-    let phase = announce("tests in WebAssembly, in Chromium");
-    let runner = CargoTool::wasm_bindgen(project)?
-        .path(project)
-        .with_file_name(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX));
-    let mut command = test(project, &["--target", "wasm32-unknown-unknown", "--test", "web"])?;
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    if let Some(driver) = browser::driver() {
-        command.env("CHROMEDRIVER", driver);
+impl Checks<'_> {
+    fn run(&mut self, phase: Phase) -> Result<(), Failure> {
+        match phase {
+            Phase::Format => self.cargo("format", &["fmt", "--all", "--check"]),
+            Phase::Lints => self.lints(),
+            Phase::Native => self.native_tests(),
+            Phase::Wasm => self.wasm_tests(),
+            Phase::EndToEnd => self.end_to_end_tests(),
+            Phase::Dependencies => self.dependencies(),
+        }
     }
-    closing.run(phase, &mut command)
-}
 
-fn end_to_end_tests(project: &Project, closing: &mut ClosingLines) -> Result<(), Failure> {
-    let phase = announce("end-to-end tests, against the release build");
-    run_alone("the page, bundled", || site::bundle(project))?;
-    let mut command = test(project, &["--no-default-features", "--features", "e2e", "--test", "e2e"])?;
-    let driver = in_the_browser(project, &mut command)?;
-    let result = closing.run(phase, &mut command);
-    drop(driver);
-    result
+    /// Three times: the engine alone, with the screen, and as the browser compiles it.
+    fn lints(&self) -> Result<(), Failure> {
+        let clippy = |phase, arguments: &[&str]| {
+            let mut all = vec!["clippy", "--quiet", "--locked"];
+            all.extend(arguments);
+            all.extend(["--", "-D", "warnings"]);
+            self.cargo(phase, &all)
+        };
+        clippy(
+            "lints without the browser features",
+            &["--workspace", "--no-default-features", "--features", "eventarium/e2e", "--all-targets"],
+        )?;
+        clippy("lints with the browser features", &["--all-targets"])?;
+        clippy("lints for WebAssembly", &["--target", "wasm32-unknown-unknown", "--lib", "--bins", "--test", "web"])
+    }
+
+    fn native_tests(&mut self) -> Result<(), Failure> {
+        let phase = announce("core tests, without the browser features");
+        let mut core = self.test(&["--no-default-features"])?;
+        self.closing.run(phase, &mut core)?;
+        let phase = announce("all tests, with a large swarm");
+        let seeds = std::env::var(SWARM_VARIABLE).unwrap_or_else(|_| SWARM_SEEDS.to_owned());
+        let mut all = self.test(&["--workspace"])?;
+        self.closing.run(phase, all.env(SWARM_VARIABLE, seeds))
+    }
+
+    fn wasm_tests(&mut self) -> Result<(), Failure> {
+        let phase = announce("tests in WebAssembly, in Chromium");
+        let runner = CargoTool::wasm_bindgen(self.project)?
+            .path(self.project)
+            .with_file_name(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX));
+        let mut command = tools::command(self.project, cargo())?;
+        command
+            .args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"])
+            .args(self.filter.map(|filter| ["--", filter]).into_iter().flatten())
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        if let Some(driver) = browser::driver() {
+            command.env("CHROMEDRIVER", driver);
+        }
+        self.closing.run(phase, &mut command)
+    }
+
+    fn end_to_end_tests(&mut self) -> Result<(), Failure> {
+        let phase = announce("end-to-end tests, against the release build");
+        run_alone("the page, bundled", || site::bundle(self.project))?;
+        let mut command = self.test(&["--no-default-features", "--features", "e2e", "--test", "e2e"])?;
+        let driver = in_the_browser(self.project, &mut command)?;
+        let result = self.closing.run(phase, &mut command);
+        drop(driver);
+        result
+    }
+
+    /// Licences, bans and sources. Advisories are a database to be fetched, so they are a command of their own.
+    fn dependencies(&self) -> Result<(), Failure> {
+        let phase = announce("licences, bans and sources of the dependencies");
+        let mut command = tools::command(self.project, CargoTool::deny().path(self.project))?;
+        command.args(["--locked", "--log-level", "error", "check", "licenses", "bans", "sources"]);
+        passed(phase, &mut command)?;
+        println!(
+            "Known vulnerabilities need a database from the network and are a command of their own: cargo deny check advisories"
+        );
+        Ok(())
+    }
+
+    fn test(&self, arguments: &[&str]) -> Result<Command, Failure> {
+        let mut command = tools::command(self.project, cargo())?;
+        command.args(["test", "--quiet", "--locked"]).args(arguments).args(self.filter);
+        Ok(command)
+    }
+
+    fn cargo(&self, phase: &'static str, arguments: &[&str]) -> Result<(), Failure> {
+        announce(phase);
+        passed(phase, tools::command(self.project, cargo())?.args(arguments))
+    }
 }
 
 /// Starts the server and the driver, and tells the command where they are.
@@ -92,29 +144,6 @@ pub fn in_the_browser(project: &Project, command: &mut Command) -> Result<browse
         command.env("EVENTARIUM_BROWSER", browser);
     }
     Ok(driver)
-}
-
-/// Licences, bans and sources. Advisories are a database to be fetched, so they are a command of their own.
-fn dependencies(project: &Project) -> Result<(), Failure> {
-    let phase = announce("licences, bans and sources of the dependencies");
-    let mut command = tools::command(project, CargoTool::deny().path(project))?;
-    command.args(["--locked", "--log-level", "error", "check", "licenses", "bans", "sources"]);
-    passed(phase, &mut command)?;
-    println!(
-        "Known vulnerabilities are not looked up here, because that needs the network: cargo deny check advisories"
-    );
-    Ok(())
-}
-
-fn test(project: &Project, arguments: &[&str]) -> Result<Command, Failure> {
-    let mut command = tools::command(project, cargo())?;
-    command.args(["test", "--quiet", "--locked"]).args(arguments);
-    Ok(command)
-}
-
-fn check_with_cargo(project: &Project, phase: &'static str, arguments: &[&str]) -> Result<(), Failure> {
-    announce(phase);
-    passed(phase, tools::command(project, cargo())?.args(arguments))
 }
 
 fn passed(phase: &'static str, command: &mut Command) -> Result<(), Failure> {

@@ -46,7 +46,7 @@ fn run() -> Result<(), Failure> {
             Ok(())
         }
         Command::Serve { port } => serve::run(&project, port),
-        Command::Test => check::run(&project),
+        Command::Test(selection) => check::run(&project, &selection),
         Command::Bench => bench::run(&project),
         Command::Csp => csp::run_as_hook(),
     }

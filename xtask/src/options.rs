@@ -8,6 +8,7 @@ Usage: cargo xtask <command>
 
   serve [--port N]   set up, build for release, serve on 127.0.0.1 (port 8080)
   test               set up and run every check, stopping at the first that fails
+       [--only PHASE [FILTER]]   one of format, lints, native, wasm, e2e, deps, and only tests with that in their name
   bench              run the benchmarks, native and in the browser
   csp                write the content security policy into a built page (a Trunk hook)";
 
@@ -19,9 +20,43 @@ const DEFAULT_PORT: u16 = 8080;
 pub enum Command {
     Help,
     Serve { port: u16 },
-    Test,
+    Test(Selection),
     Bench,
     Csp,
+}
+
+/// Which checks to run.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// One phase, or all.
+    pub only: Option<Phase>,
+    /// Part of the names of the tests to run, or all.
+    pub filter: Option<String>,
+}
+
+/// The checks in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Format,
+    Lints,
+    Native,
+    Wasm,
+    EndToEnd,
+    Dependencies,
+}
+
+impl Phase {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "format" => Some(Self::Format),
+            "lints" => Some(Self::Lints),
+            "native" => Some(Self::Native),
+            "wasm" => Some(Self::Wasm),
+            "e2e" => Some(Self::EndToEnd),
+            "deps" => Some(Self::Dependencies),
+            _ => None,
+        }
+    }
 }
 
 /// Reads the arguments after the program's name.
@@ -36,7 +71,11 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, Failure>
             .parse()
             .map(|port| Command::Serve { port })
             .map_err(|_| Failure::Usage(format!("--port needs a number up to 65535, not {port:?}"))),
-        (Some("test"), []) => Ok(Command::Test),
+        (Some("test"), []) => Ok(Command::Test(Selection::default())),
+        (Some("test"), ["--only", phase, filter @ ..]) if filter.len() <= 1 => Phase::named(phase)
+            .map(|phase| Selection { only: Some(phase), filter: filter.first().map(|&part| part.to_owned()) })
+            .map(Command::Test)
+            .ok_or_else(|| Failure::Usage(format!("there is no phase {phase:?}"))),
         (Some("bench"), []) => Ok(Command::Bench),
         (Some("csp"), []) => Ok(Command::Csp),
         (Some(name), rest) => Err(Failure::Usage(format!("not understood: {name} {}", rest.join(" ")))),
