@@ -36,14 +36,6 @@ pub struct TraceLine {
     /// The fault that decided it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<u32>,
-    #[serde(flatten)]
-    pub detail: DetailView,
-}
-
-/// What a line knows beyond that.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DetailView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,28 +90,27 @@ fn line(world: &World, entry: &TraceEntry) -> TraceLine {
         order_id: about.map(|order| world.order_name(order).to_owned()),
         attempt: (entry.attempt > 0).then_some(entry.attempt),
         rule: (entry.rule != TraceEntry::NO_RULE).then_some(entry.rule),
-        detail: DetailView::default(),
+        ..TraceLine::default()
     };
-    let detail = &mut line.detail;
     match entry.detail {
         Detail::None => {}
-        Detail::Due(time) => detail.due_ms = Some(millis_of_time(time)),
-        Detail::Position(position) => detail.position = Some(position),
-        Detail::Delay(span) => detail.delay_ms = Some(millis_of_span(span)),
+        Detail::Due(time) => line.due_ms = Some(millis_of_time(time)),
+        Detail::Position(position) => line.position = Some(position),
+        Detail::Delay(span) => line.delay_ms = Some(millis_of_span(span)),
         Detail::Conflict { expected, actual } => {
-            detail.expected = Some(expected.map_or(-1, i64::from));
-            detail.actual = Some(actual.map_or(-1, i64::from));
+            line.expected = Some(expected.map_or(-1, i64::from));
+            line.actual = Some(actual.map_or(-1, i64::from));
         }
-        Detail::Rejected(rejection) => detail.rejection = Some(payload::rejection_name(rejection)),
-        Detail::Failed(failure) => detail.failure = Some(payload::failure_name(failure)),
+        Detail::Rejected(rejection) => line.rejection = Some(payload::rejection_name(rejection)),
+        Detail::Failed(failure) => line.failure = Some(payload::failure_name(failure)),
         Detail::Saga(order, note) => {
             line.kind = saga_note_name(note);
             line.order_id = Some(world.order_name(order).to_owned());
-            detail.call = note.call().map(crate::domain::fulfilment::Call::name);
+            line.call = note.call().map(crate::domain::fulfilment::Call::name);
         }
-        Detail::Number(number) => detail.number = Some(number),
-        Detail::Until(time) => detail.until_ms = Some(millis_of_time(time)),
-        Detail::Rate(per_mille) => detail.per_mille = Some(per_mille),
+        Detail::Number(number) => line.number = Some(number),
+        Detail::Until(time) => line.until_ms = Some(millis_of_time(time)),
+        Detail::Rate(per_mille) => line.per_mille = Some(per_mille),
     }
     line
 }

@@ -37,7 +37,7 @@ impl Reader {
             self.text(text)
         } else if Array::is_array(value) {
             self.list(value.unchecked_ref(), depth)
-        } else if value.is_object() && !value.is_function() {
+        } else if is_plain(value) {
             self.object(value, depth)
         } else {
             Err(Refused::new(self.code, "", "plain data was expected"))
@@ -81,6 +81,15 @@ impl Reader {
         }
         Ok(Wire::Object(fields))
     }
+}
+
+/// True for `{…}`, also from another frame: no function, no map, no element of the page.
+fn is_plain(value: &JsValue) -> bool {
+    if !value.is_object() || value.is_function() {
+        return false;
+    }
+    let parent = |value: &JsValue| Reflect::get_prototype_of(value).map(JsValue::from);
+    parent(value).is_ok_and(|first| first.is_null() || parent(&first).is_ok_and(|second| second.is_null()))
 }
 
 fn too_large(reason: String) -> Refused {

@@ -114,7 +114,7 @@ fn streams_queues_and_lines() {
     assert_eq!(session.trace(&window(3, Some(4))), lines[3..7]);
     assert_eq!(session.trace(&window(lines.len(), None)), []);
     let saga = lines.iter().find(|line| line.kind == "step-started").unwrap();
-    assert_eq!((saga.detail.call, saga.order_id.as_deref()), (Some("reserve-inventory"), Some("ord-1001")));
+    assert_eq!((saga.call, saga.order_id.as_deref()), (Some("reserve-inventory"), Some("ord-1001")));
 }
 
 #[test]
