@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::flow::Flow;
 use super::timeline::TimelinePanel;
 
 #[component]
 pub fn Centre() -> impl IntoView {
     view! {
         <main class="centre" tabindex="-1">
-            <section class="flow" aria-labelledby="flow-title">
-                <h2 class="heading" id="flow-title">"Flow"</h2>
-            </section>
+            <Flow />
             <TimelinePanel />
         </main>
     }

@@ -15,6 +15,7 @@ use super::inspector::{Inspector, Tab};
 use super::keys::{self, SingleLetters};
 use super::menu::Menu;
 use super::notices::{Notices, NoticesView};
+use super::palette::Look;
 use super::player::Player;
 use super::rooms::{Room, RoomNav, Rooms};
 use super::scripting;
@@ -40,6 +41,7 @@ pub fn Screen() -> impl IntoView {
     Guide::provide();
     SingleLetters::provide();
     provide_context(theme::provide());
+    Look::provide();
     provide_context(RwSignal::new(Tab::Event));
     let rooms = Rooms::provide();
     keys::listen();

@@ -1,6 +1,12 @@
 //! Short labels: what stands beside a mark, in a column, on a chip.
 
-use crate::world::{TraceEntry, TraceKind, World};
+use super::figures::money;
+use super::subjects::order;
+use crate::domain::order::{OrderCommand, OrderEvent};
+use crate::domain::payment::{PaymentCommand, PaymentEvent};
+use crate::domain::{Command, Event, Money};
+use crate::kernel::MessageNo;
+use crate::world::{Body, TraceEntry, TraceKind, World};
 
 /// What happened, in one or two words: the verb column of the log.
 pub const fn kind_word(kind: TraceKind) -> &'static str {
@@ -55,4 +61,26 @@ pub fn message_label(world: &World, entry: &TraceEntry) -> &'static str {
         Some(message) => world.message_name(message),
         None => "",
     }
+}
+
+/// What a message is about, as short as it can be said: "ord-1 · € 309.97".
+pub fn payload_chip(world: &World, message: MessageNo) -> String {
+    let Some(id) = world.order_of(message) else { return String::new() };
+    let name = order(world, id);
+    let amount = match world.letter(message).map(|letter| &letter.body) {
+        Some(Body::Command(Command::Order(OrderCommand::Place { total, .. }))) => Some(*total),
+        Some(Body::Command(Command::Payment(PaymentCommand::Charge { amount, .. }))) => Some(*amount),
+        Some(Body::Event { .. } | Body::Corrected { .. }) => world.event_of(message).and_then(amount_of),
+        Some(Body::Command(_) | Body::Reply(_) | Body::Timer { .. }) | None => None,
+    };
+    amount.map_or_else(|| name.clone(), |amount| format!("{name} · {}", money(amount)))
+}
+
+const fn amount_of(event: &Event) -> Option<Money> {
+    if let Event::Order(OrderEvent::Placed { total: amount, .. })
+    | Event::Payment(PaymentEvent::Charged { amount, .. } | PaymentEvent::Refunded { amount, .. }) = event
+    {
+        return Some(*amount);
+    }
+    None
 }

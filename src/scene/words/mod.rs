@@ -23,7 +23,7 @@ pub use faults::{
     aim_phrase, fault_meaning, fault_name, fault_pin, fault_title, moment_phrase, rule_note, rule_sentence,
 };
 pub use figures::{clock, count, escaped, money, seconds, short_span, time_seconds};
-pub use labels::{kind_word, message_label};
+pub use labels::{kind_word, message_label, payload_chip};
 pub use lines::{due_in, reply_text, sentence};
 pub use places::{
     node_phrase, node_title, place_opening, place_phrase, place_title, read_model_question, read_model_title,

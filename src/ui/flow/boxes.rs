@@ -1,0 +1,219 @@
+//! The boxes: parts with their standing and their pins, the queues and the tray inside the bus, the trays of losses.
+
+use leptos::prelude::*;
+
+use crate::messaging::{Node, ReadModel};
+use crate::scene::flow::{Board, Card, Layout, QUEUES, tray_of};
+use crate::scene::geometry::Rect;
+use crate::scene::words::count;
+use crate::ui::selection::{Selected, Selection};
+
+use super::tags::hue_class;
+
+/// What a box is drawn with.
+#[derive(Clone, Copy)]
+pub struct Boxes {
+    pub layout: RwSignal<Layout>,
+    pub board: Memo<Board>,
+    pub selected: Selected,
+    /// The part whose losses are shown.
+    pub opened: RwSignal<Option<Node>>,
+}
+
+/// Lanes from left to right: the order in which keys walk through the boxes.
+pub const READING_ORDER: [Node; 10] = [
+    Node::Client,
+    Node::Order,
+    Node::EventStore,
+    Node::Saga,
+    Node::Bus,
+    Node::Payment,
+    Node::Inventory,
+    Node::Shipping,
+    Node::Notification,
+    Node::Analytics,
+];
+
+pub fn px(length: f64) -> String {
+    format!("{length:.1}px")
+}
+
+/// The hue of a part's edge: what it is, not how it is.
+const fn node_hue(node: Node) -> &'static str {
+    match node {
+        Node::Order => "is-aggregate",
+        Node::EventStore => "is-event",
+        Node::Saga => "is-saga",
+        Node::Analytics => "is-read",
+        Node::Client | Node::Bus | Node::Inventory | Node::Payment | Node::Shipping | Node::Notification => {
+            "is-external"
+        }
+    }
+}
+
+impl Boxes {
+    fn card(self, node: Node) -> Memo<Option<Card>> {
+        Memo::new(move |_| self.board.with(|board| board.nodes.get(node.index()).cloned()))
+    }
+
+    /// All boxes in reading order.
+    pub fn view(self) -> AnyView {
+        let nodes = READING_ORDER.map(|node| if node == Node::Bus { self.bus() } else { self.node(node) });
+        view! { {nodes.collect_view()} {self.reads()} }.into_any()
+    }
+
+    fn node(self, node: Node) -> AnyView {
+        let rect = move || self.layout.with(|layout| layout.node(node));
+        let cells = (node == Node::EventStore).then(|| self.cells());
+        self.part(Selection::Node(node), node_hue(node), rect, self.card(node), cells.into_any())
+    }
+
+    fn reads(self) -> AnyView {
+        let rect = move || self.layout.with(|layout| layout.reads);
+        let card = Memo::new(move |_| self.board.with(|board| Some(board.reads.clone())));
+        self.part(Selection::Model(ReadModel::Orders), "is-read", rect, card, ().into_any())
+    }
+
+    fn part(
+        self,
+        about: Selection,
+        hue: &'static str,
+        rect: impl Fn() -> Rect + Copy + Send + Sync + 'static,
+        card: Memo<Option<Card>>,
+        inside: AnyView,
+    ) -> AnyView {
+        let title = move || card.with(|card| card.as_ref().map_or("", |card| card.title));
+        let sub = move || card.with(|card| card.as_ref().map_or_else(String::new, |card| card.sub.clone()));
+        let standing = move || card.with(|card| card.as_ref().map_or("well", |card| card.standing.name()));
+        let name = move || {
+            let pins = card.with(|card| card.as_ref().map_or_else(String::new, pin_words));
+            format!("{}: {}{pins}", title(), sub())
+        };
+        view! {
+            <button type="button" class=format!("flow-box {hue}") class:lit=move || self.selected.is_lit(about) tabindex="-1"
+                data-standing=standing aria-label=name aria-pressed=move || self.selected.is_chosen(about).to_string()
+                data-about=about_name(about)
+                style:left=move || px(rect().x) style:top=move || px(rect().y)
+                style:width=move || px(rect().width) style:height=move || px(rect().height)>
+                <span class="flow-title">{title}</span>
+                <span class="flow-sub">{sub}</span>
+                {inside}
+                {pins(card)}
+            </button>
+        }
+        .into_any()
+    }
+
+    /// The last stored events.
+    fn cells(self) -> AnyView {
+        let cells = Memo::new(move |_| self.board.with(|board| board.cells.clone()));
+        let cells = move || {
+            cells.get().into_iter().map(|hue| view! { <i class=format!("cell {}", hue_class(hue))></i> }).collect_view()
+        };
+        view! { <span class="flow-cells" aria-hidden="true">{cells}</span> }.into_any()
+    }
+
+    fn bus(self) -> AnyView {
+        let rect = move || self.layout.with(|layout| layout.node(Node::Bus));
+        let inside = view! { {self.queues()} }.into_any();
+        let part = self.part(Selection::Node(Node::Bus), "is-external", rect, self.card(Node::Bus), ().into_any());
+        view! { <div class="flow-bus">{part}</div> {inside} {self.tray()} }.into_any()
+    }
+
+    fn queues(self) -> AnyView {
+        let rows = QUEUES.map(|node| {
+            let row = move || self.layout.with(|layout| layout.queue(node).map(|row| (row.rect, row.marks)));
+            let rect = move || row().map_or_else(Rect::default, |(rect, _)| rect);
+            let depth = Memo::new(move |_| {
+                let queue =
+                    |board: &Board| board.queues.iter().find(|queue| queue.consumer == node).map(|queue| queue.depth);
+                self.board.with(queue).unwrap_or(0)
+            });
+            let more = move || {
+                let shown = row().map_or(0, |(_, marks)| marks);
+                depth.get().checked_sub(shown).filter(|more| *more > 0)
+            };
+            view! {
+                <div class="flow-queue" style:left=move || px(rect().x) style:top=move || px(rect().y)
+                    style:width=move || px(rect().width) style:height=move || px(rect().height)>
+                    <span class="flow-queue-name">{node.name()}</span>
+                    <span class="flow-more">{move || more().map(|more| format!("+{}", count(more as u64)))}</span>
+                </div>
+            }
+        });
+        view! { <div class="flow-queues" aria-hidden="true">{rows.collect_view()}</div> }.into_any()
+    }
+
+    /// The dead letters, with their count.
+    fn tray(self) -> AnyView {
+        let rect = move || self.layout.with(|layout| layout.tray);
+        let parked = Memo::new(move |_| self.board.with(|board| board.parked));
+        let label = move || match parked.get() {
+            0 => "Dead letters: none".to_owned(),
+            parked => format!("Dead letters: {} parked", count(parked as u64)),
+        };
+        let text = move || match parked.get() {
+            0 => "none".to_owned(),
+            parked => format!("{} parked", count(parked as u64)),
+        };
+        view! {
+            <button type="button" class="flow-tray" class:full=move || { parked.get() > 0 } tabindex="-1" data-about="dead-letters" aria-label=label
+                style:left=move || px(rect().x) style:top=move || px(rect().y)
+                style:width=move || px(rect().width) style:height=move || px(rect().height)>
+                <span class="flow-tray-title">"dead letters"</span>
+                <span class="flow-tray-count">{text}</span>
+            </button>
+        }
+        .into_any()
+    }
+
+    /// A tray at every part where something was lost.
+    pub fn losses(self) -> AnyView {
+        let trays = READING_ORDER.map(|node| {
+            let lost = Memo::new(move |_| {
+                self.board.with(|board| board.nodes.get(node.index()).map_or(0, |card| card.lost))
+            });
+            let at = move || self.layout.with(|layout| tray_of(layout, node));
+            move || {
+                (lost.get() > 0).then(|| {
+                    view! {
+                        <button type="button" class="flow-lost" tabindex="-1" data-about=format!("lost-{}", node.name())
+                            aria-expanded=move || (self.opened.get() == Some(node)).to_string()
+                            aria-label=move || format!("{} lost at {}: open", count(lost.get() as u64), crate::scene::words::node_phrase(node))
+                            style:left=move || px(at().x) style:top=move || px(at().y)
+                            on:click=move |_| self.opened.update(|opened| *opened = if *opened == Some(node) { None } else { Some(node) })>
+                            {move || format!("✗ {}", count(lost.get() as u64))}
+                        </button>
+                    }
+                })
+            }
+        });
+        trays.collect_view().into_any()
+    }
+}
+
+fn pin_words(card: &Card) -> String {
+    card.pins.iter().map(|pin| format!(", {}", pin.word)).collect()
+}
+
+fn pins(card: Memo<Option<Card>>) -> AnyView {
+    let pins = Memo::new(move |_| {
+        card.with(|card| card.as_ref().map_or_else(Default::default, |card| (card.pins.clone(), card.pins_more)))
+    });
+    let list = move || {
+        let (pins, more) = pins.get();
+        let more = (more > 0).then(|| view! { <span class="pin">{format!("+{more}")}</span> });
+        let pins = pins.into_iter().map(|pin| view! { <span class="pin" title=pin.sentence>{pin.word}</span> });
+        view! { {pins.collect_view()} {more} }
+    };
+    view! { <span class="pins">{list}</span> }.into_any()
+}
+
+/// The word by which the field knows what a box is about.
+fn about_name(about: Selection) -> String {
+    match about {
+        Selection::Node(node) => format!("node-{}", node.name()),
+        Selection::Model(model) => format!("model-{}", model.name()),
+        Selection::Message(_) | Selection::Event(_) | Selection::Order(_) | Selection::DeadLetter(_) => String::new(),
+    }
+}
