@@ -4,19 +4,21 @@ use leptos::prelude::*;
 
 use super::chaos::FaultForm;
 use super::commands::CommandForm;
+use super::crash;
 use super::handle::SessionHandle;
+use super::menu;
 use super::notices::Notices;
 use super::player::Player;
-use super::selection::Selected;
+use super::selection::{Selected, Selection};
 use super::share;
 use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
-use crate::exchange::{FaultDraft, Refused, SettingsDraft, Wire};
-use crate::fault::FaultId;
+use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
+use crate::fault::{FaultId, FaultKind};
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::scene::timeline::Overview;
 use crate::scene::words;
-use crate::session::TaskVerdict;
+use crate::session::{Session, TaskVerdict};
 use crate::world::Settings;
 
 /// Steps that one click may take at once; more are taken by playing.
@@ -41,6 +43,55 @@ impl Acts {
 
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// Changes the run. What it did in the past replaced a future: that is said, and can be undone.
+    fn act<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
+        let (answer, replaced) = self.handle.update(|session| (change(session), session.replaced()));
+        if let Some(replaced) = replaced {
+            let text = format!(
+                "The future was replaced: {} steps that were known are put aside.",
+                words::count(u64::from(replaced.steps))
+            );
+            self.notices.offer(text, "Undo", move || self.undo());
+        }
+        answer
+    }
+
+    /// Brings the last replaced future back.
+    pub fn undo(self) {
+        self.player.pause();
+        let text = if self.handle.update(Session::undo) { "The future is back." } else { "There is nothing to undo." };
+        self.notices.show(text);
+    }
+
+    /// Sends `CancelOrder`, as the customer.
+    pub fn cancel_order(self, order: String) {
+        let draft = CommandDraft { kind: "CancelOrder".to_owned(), order_id: Some(order), ..CommandDraft::default() };
+        match self.act(|session| session.send(&draft).map(drop)) {
+            Ok(()) => self.notices.say("The cancellation is on its way."),
+            Err(refused) => self.notices.show(refused.to_string()),
+        }
+    }
+
+    /// Lets a fault befall the chosen message; says so where none is chosen.
+    pub fn befall(self, kind: FaultKind, said: &'static str) {
+        let draft = self.handle.with(|session| {
+            let world = session.world();
+            let message = match self.selected.chosen_untracked()? {
+                Selection::Message(message) => message,
+                Selection::Event(position) => world.event_message(position),
+                Selection::Node(_) | Selection::Order(_) | Selection::Model(_) | Selection::DeadLetter(_) => {
+                    return None;
+                }
+            };
+            menu::aimed(session, kind, message)
+        });
+        match draft.map(|draft| self.inject(&draft)) {
+            None => self.notices.show("No message is chosen: click one first."),
+            Some(Ok(())) => self.notices.say(said),
+            Some(Err(refused)) => self.notices.show(refused.to_string()),
+        }
     }
 
     pub fn to_start(self) {
@@ -107,9 +158,9 @@ impl Acts {
 
     /// Sends what the form describes, so many times.
     pub fn send(self, form: CommandForm, times: u32) {
-        let sent = form.draft().and_then(|draft| {
-            self.handle.update(|session| (0..times).try_for_each(|_| session.send(&draft).map(drop)))
-        });
+        let sent = form
+            .draft()
+            .and_then(|draft| self.act(|session| (0..times).try_for_each(|_| session.send(&draft).map(drop))));
         form.refused.set(None);
         match sent {
             Ok(()) => self.notices.say(format!("Sent {} {}.", times, form.kind.get_untracked())),
@@ -123,14 +174,14 @@ impl Acts {
     pub fn traffic(self, form: CommandForm, on: bool) {
         let rate =
             if on { form.rate.get_untracked().trim().replace(',', ".").parse().unwrap_or(f64::NAN) } else { 0.0 };
-        match self.handle.update(|session| session.traffic(rate)) {
+        match self.act(|session| session.traffic(rate)) {
             Ok(()) => form.refused.set(None),
             Err(refused) => form.refused.set(Some((refused.field, refused.reason))),
         }
     }
 
     pub fn inject(self, draft: &FaultDraft) -> Result<(), Refused> {
-        self.handle.update(|session| session.inject(draft).map(drop))
+        self.act(|session| session.inject(draft).map(drop))
     }
 
     /// Arms what the details of a fault describe.
@@ -158,17 +209,17 @@ impl Acts {
     }
 
     pub fn clear(self, fault: FaultId) {
-        self.handle.update(|session| session.clear(fault));
+        self.act(|session| session.clear(fault));
     }
 
     pub fn clear_all(self) {
-        self.handle.update(crate::session::Session::clear_all);
+        self.act(Session::clear_all);
         self.notices.say("All faults are lifted.");
     }
 
     /// Decides about a compensation that gave up.
     pub fn resolve(self, task: u32, resolution: Resolution) {
-        if self.handle.update(|session| session.resolve(task, TaskVerdict(resolution))) {
+        if self.act(|session| session.resolve(task, TaskVerdict(resolution))) {
             self.notices.say(format!("You decided: {}.", words::resolution_name(resolution).to_lowercase()));
         }
     }
@@ -179,19 +230,19 @@ impl Acts {
     /// A body that is no JSON, or that the handler could not process either.
     pub fn redrive(self, dead_letter: u32, body: Option<&str>) -> Result<(), Refused> {
         let body = body.map(Wire::from);
-        self.handle.update(|session| session.redrive(dead_letter, body.as_ref()))?;
+        self.act(|session| session.redrive(dead_letter, body.as_ref()))?;
         self.notices.say("The dead letter is on its way again.");
         Ok(())
     }
 
     pub fn discard(self, dead_letter: u32) {
-        self.handle.update(|session| session.discard(dead_letter));
+        self.act(|session| session.discard(dead_letter));
         self.notices.say("The dead letter is discarded.");
     }
 
     /// Changes settings from now on.
     pub fn set(self, draft: &SettingsDraft) -> Result<(), Refused> {
-        self.handle.update(|session| session.set(draft).map(drop))
+        self.act(|session| session.set(draft).map(drop))
     }
 
     /// A new run of a scenario, or of the empty shop.
@@ -202,7 +253,11 @@ impl Acts {
             self.notices.show("There is no such scenario.");
             return;
         }
-        self.handle.update(|session| session.begin(story, seed, settings));
+        let run = self.handle.update(|session| {
+            session.begin(story, seed, settings);
+            format!("scenario {:?}, seed {}", session.scenario().map(|scenario| scenario.id), session.seed())
+        });
+        crash::note(&run);
         self.selected.clear();
         self.notices.say("A new run stands at its beginning.");
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::captions::Captions;
 use super::flow::Flow;
 use super::timeline::TimelinePanel;
 
@@ -9,6 +10,7 @@ use super::timeline::TimelinePanel;
 pub fn Centre() -> impl IntoView {
     view! {
         <main class="centre" tabindex="-1">
+            <Captions />
             <Flow />
             <TimelinePanel />
         </main>

@@ -1,9 +1,41 @@
-//! The guided start: three captions over the real run, one click each. It points at things and never acts.
+//! The guided start: three captions over the real run, one click each. It points at things and never acts: the
+//! visitor's own clicks do, and lead from one caption to the next.
 
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::notices::Notices;
+use super::rooms::{Room, Rooms};
+use super::{place, prefs, share};
+
+/// A caption, what it points at, and the view of a phone that shows it.
+struct Stop {
+    text: &'static str,
+    target: &'static str,
+    room: Room,
+}
+
+const STOPS: [Stop; 3] = [
+    Stop {
+        text: "This is a shop whose parts talk by messages. Place an order: that is a command.",
+        target: "[data-guide='order']",
+        room: Room::Commands,
+    },
+    Stop {
+        text: "Now play. Watch the order go from part to part; each circle is an event, a fact that stays.",
+        target: "[data-guide='play']",
+        room: Room::Flow,
+    },
+    Stop {
+        text: "Break something: make shipping unavailable, and see the saga undo what was done. Then scrub back to look why.",
+        target: "[data-guide='break']",
+        room: Room::Chaos,
+    },
+];
 
 #[derive(Clone, Copy)]
-pub struct Guide(RwSignal<Option<u8>>);
+pub struct Guide(RwSignal<Option<usize>>);
 
 impl Guide {
     pub fn provide() -> Self {
@@ -12,8 +44,66 @@ impl Guide {
         guide
     }
 
+    /// Begins by itself on the first visit, unless a link was opened.
+    pub fn begin_if_new(self) {
+        if prefs::read("guide").is_none() && share::asked_for().is_none() {
+            self.begin();
+        }
+    }
+
     /// Shows the first caption.
     pub fn begin(self) {
+        prefs::write("guide", "seen");
         self.0.set(Some(0));
+    }
+
+    fn end(self) {
+        self.0.set(None);
+    }
+}
+
+#[component]
+pub fn GuideView() -> impl IntoView {
+    let guide: Guide = expect_context();
+    let rooms: Rooms = expect_context();
+    let notices = Notices::here();
+    let resized = Trigger::new();
+    let on_resize = window_event_listener(leptos::ev::resize, move |_| resized.notify());
+    let on_click = window_event_listener(leptos::ev::click, move |ev| {
+        let Some(at) = guide.0.get_untracked() else { return };
+        let target = ev.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let hit =
+            |stop: &Stop| target.as_ref().is_some_and(|target| target.closest(stop.target).ok().flatten().is_some());
+        if STOPS.get(at).is_some_and(hit) {
+            guide.0.set(Some(at + 1).filter(|next| *next < STOPS.len()));
+        }
+    });
+    Effect::new(move |_| {
+        if guide.0.with(Option::is_none) {
+            place::unlight();
+        }
+    });
+    on_cleanup(move || {
+        on_resize.remove();
+        on_click.remove();
+    });
+    move || {
+        let at = guide.0.get()?;
+        let stop = STOPS.get(at)?;
+        rooms.shown.set(stop.room);
+        notices.say(stop.text);
+        let holder = NodeRef::<html::Div>::new();
+        Effect::new(move |_| {
+            resized.track();
+            if holder.get().is_some() {
+                request_animation_frame(move || place::beside(holder, stop.target));
+            }
+        });
+        Some(view! {
+            <div class="guide floating" role="dialog" aria-label="Guided start" node_ref=holder>
+                <p><span class="mono dim">{format!("{}/{}", at + 1, STOPS.len())}</span>" "{stop.text}</p>
+                <button type="button" class="button" on:click=move |_| guide.end()>"Skip"</button>
+            </div>
+        })
     }
 }

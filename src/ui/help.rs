@@ -41,7 +41,7 @@ const KEYS: [(&[&str], &str); 12] = [
     (&["Home", "End"], "to the start, to the end"),
     (&["[", "]"], "slower, faster"),
     (&["D"], "drop the chosen message"),
-    (&["2"], "in the flow: duplicate the chosen message"),
+    (&["X"], "duplicate the chosen message"),
     (&["Shift F10"], "menu of the focused message or part"),
     (&["1", "…", "7"], "tabs of the inspector"),
     (&["E"], "explain the chosen thing"),

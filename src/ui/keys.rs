@@ -10,6 +10,7 @@ use super::inspector::Tab;
 use super::prefs;
 use super::timeline::TimeViews;
 use super::topbar::shift_speed;
+use crate::fault::FaultKind;
 
 /// Whether single letters and digits are keys (a screen reader or speech user may want them off).
 #[derive(Clone, Copy)]
@@ -88,6 +89,12 @@ fn letter(key: &str, acts: Acts, help: Help, tab: RwSignal<Tab>) -> bool {
         "[" => shift_speed(acts.player, -1.0),
         "]" => shift_speed(acts.player, 1.0),
         "s" | "S" => acts.share(),
+        "d" | "D" => acts.befall(FaultKind::Drop, "The chosen message is lost."),
+        "x" | "X" => acts.befall(FaultKind::Duplicate, "The chosen message comes twice."),
+        "e" | "E" => {
+            tab.set(Tab::Event);
+            super::place::focus_id("inspector-panel");
+        }
         digit => match digit.parse::<usize>().ok().and_then(Tab::from_number) {
             Some(to) => tab.set(to),
             None => return false,

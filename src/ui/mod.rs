@@ -6,10 +6,12 @@
 
 pub mod acts;
 pub mod canvas;
+mod captions;
 mod centre;
 mod chaos;
 mod checks;
 mod commands;
+mod crash;
 pub mod flow;
 pub mod glossary;
 mod guide;
@@ -36,6 +38,6 @@ mod topbar;
 
 /// Puts the screen on the page.
 pub fn mount() {
-    console_error_panic_hook::set_once();
+    crash::watch();
     leptos::mount::mount_to_body(screen::Screen);
 }

@@ -52,3 +52,39 @@ pub fn set_checked(ev: &web_sys::Event, on: Memo<bool>) {
         request_animation_frame(move || input.set_checked(on.get_untracked()));
     }
 }
+
+/// Puts a floating box beside the thing it points at and lights that thing.
+pub fn beside(floating: NodeRef<html::Div>, target: &str) {
+    for lit in all("[data-pointed]") {
+        let _ = lit.remove_attribute("data-pointed");
+    }
+    let (Some(element), Some(target)) = (floating.get_untracked(), all(target).into_iter().next()) else { return };
+    let _ = target.set_attribute("data-pointed", "");
+    let scroll = web_sys::ScrollIntoViewOptions::new();
+    scroll.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    target.scroll_into_view_with_scroll_into_view_options(&scroll);
+    let (about, own) = (target.get_bounding_client_rect(), element.get_bounding_client_rect());
+    let (width, height) = window_size();
+    let fits_right = about.right() + own.width() + 3.0 * MARGIN < width;
+    let fits_below = about.bottom() + own.height() + 3.0 * MARGIN < height;
+    let (x, y) = match (fits_right, fits_below) {
+        (true, _) => (about.right() + 1.5 * MARGIN, about.top() - MARGIN),
+        (false, true) => (about.left(), about.bottom() + 1.5 * MARGIN),
+        (false, false) => (about.left(), about.top() - own.height() - 1.5 * MARGIN),
+    };
+    let style = web_sys::HtmlElement::style(&element);
+    let _ = style.set_property("--x", &format!("{}px", x.min(width - own.width() - MARGIN).max(MARGIN)));
+    let _ = style.set_property("--y", &format!("{}px", y.min(height - own.height() - MARGIN).max(MARGIN)));
+}
+
+fn all(selector: &str) -> Vec<web_sys::Element> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
+}
+
+/// Takes the light from what was pointed at.
+pub fn unlight() {
+    for lit in all("[data-pointed]") {
+        let _ = lit.remove_attribute("data-pointed");
+    }
+}

@@ -8,12 +8,12 @@ use super::chaos::{Chaos, FaultForms};
 use super::checks::Checks;
 use super::commands::{CommandForm, Commands};
 use super::glossary::{Glossary, GlossaryCard};
-use super::guide::Guide;
+use super::guide::{Guide, GuideView};
 use super::handle::SessionHandle;
 use super::help::{Help, HelpDialog};
 use super::inspector::{Inspector, Tab};
 use super::keys::{self, SingleLetters};
-use super::menu::Menu;
+use super::menu::{ContextMenu, Menu};
 use super::notices::{Notices, NoticesView};
 use super::palette::Look;
 use super::player::Player;
@@ -38,7 +38,7 @@ pub fn Screen() -> impl IntoView {
     Glossary::provide();
     Help::provide();
     TimeViews::provide();
-    Guide::provide();
+    let guide = Guide::provide();
     SingleLetters::provide();
     provide_context(theme::provide());
     Look::provide();
@@ -50,6 +50,7 @@ pub fn Screen() -> impl IntoView {
         acts.reset(asked.scenario.as_deref(), seed, None);
     }
     scripting::install(acts);
+    guide.begin_if_new();
     view! {
         <div class="app" data-room=move || rooms.shown.get().name()>
             <TopBar />
@@ -65,7 +66,9 @@ pub fn Screen() -> impl IntoView {
             <RoomNav />
         </div>
         <NoticesView />
+        <ContextMenu />
         <GlossaryCard />
+        <GuideView />
         <HelpDialog />
     }
     .into_any()

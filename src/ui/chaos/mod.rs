@@ -117,7 +117,7 @@ fn row(form: FaultForm, armed: Memo<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKi
     };
     let details = format!("fault-{}", face.kind.name());
     view! {
-        <div class="fault is-bad" class:armed=is_on class:first=move || first.with(|first| first.contains(&face.kind))>
+        <div class="fault is-bad" data-guide=(face.kind == FaultKind::Unavailable).then_some("break") class:armed=is_on class:first=move || first.with(|first| first.contains(&face.kind))>
             <div class="fault-row">
                 <label class="switch" title=words::fault_meaning(face.kind)>
                     <input type="checkbox" role="switch" prop:checked=is_on

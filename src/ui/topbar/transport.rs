@@ -26,7 +26,7 @@ pub fn Transport() -> impl IntoView {
         <div class="transport" role="group" aria-label="Time">
             {control("To start", "Home", Icon::ToStart, move || acts.to_start())}
             {control("Step back", "←", Icon::StepBack, move || acts.step_back())}
-            <button type="button" class="button square primary" aria-label=name title=move || format!("{} (Space)", name())
+            <button type="button" class="button square primary" data-guide="play" aria-label=name title=move || format!("{} (Space)", name())
                 on:click=move |_| player.toggle()>
                 {move || icon(if player.is_playing() { Icon::Pause } else { Icon::Play })}
             </button>
