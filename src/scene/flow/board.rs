@@ -238,7 +238,7 @@ fn bus_line(world: &World) -> String {
         DeliveryGuarantee::AtLeastOnce => "at least once",
         DeliveryGuarantee::AtMostOnce => "at most once",
     };
-    if world.settings.outbox { way.to_owned() } else { format!("{way} · no outbox") }
+    if world.settings.outbox { way.to_owned() } else { format!("{way}, no outbox") }
 }
 
 fn saga_line(world: &World) -> String {

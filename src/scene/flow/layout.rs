@@ -10,7 +10,7 @@ pub const QUEUES: [Node; 7] =
     [Node::Order, Node::Payment, Node::Inventory, Node::Shipping, Node::Notification, Node::Analytics, Node::Saga];
 
 /// Narrower than this, the lanes run downwards.
-pub const NARROW: f64 = 540.0;
+pub const NARROW: f64 = 572.0;
 /// The most marks that a queue shows before it only counts.
 pub const QUEUE_MARKS_MAX: usize = 12;
 /// Room above the boxes, where pins of faults hang.
@@ -163,8 +163,9 @@ impl Layout {
             WayKind::Followed => {
                 let from = Point::new(store.right(), store.middle().y);
                 let to = Point::new(self.reads.right(), self.reads.middle().y);
-                let edge = self.width - 3.0;
-                Curve { from, near_from: Point::new(edge + 16.0, from.y), near_to: Point::new(edge + 16.0, to.y), to }
+                // A curve reaches three quarters of the way to such control points.
+                let out = from.x + (self.width - 5.0 - from.x) / 0.75;
+                Curve { from, near_from: Point::new(out, from.y), near_to: Point::new(out, to.y), to }
             }
             WayKind::Published(Node::EventStore) => {
                 Curve::upright(below(store, store.middle().x), above(bus, store.middle().x))
@@ -197,8 +198,8 @@ impl Layout {
 fn rightwards(width: f64, height: f64) -> Layout {
     let widths = [0.118 * width, 0.162 * width, 0.205 * width, 0.15 * width];
     let [client, middle, bus, service] = widths;
-    let client = client.clamp(86.0, 118.0);
-    let (middle, bus, service) = (middle.clamp(122.0, 158.0), bus.clamp(146.0, 208.0), service.clamp(104.0, 146.0));
+    let client = client.clamp(100.0, 122.0);
+    let (middle, bus, service) = (middle.clamp(136.0, 158.0), bus.clamp(146.0, 208.0), service.clamp(116.0, 146.0));
     let gap = ((width - 2.0 * SIDE - client - middle - bus - service) / 3.0).clamp(20.0, 150.0);
     let used = client + middle + bus + service + 3.0 * gap;
     let left = ((width - used) / 2.0).max(6.0);
@@ -249,14 +250,16 @@ fn inside_bus(bus: Rect) -> ([Rect; QUEUES.len()], Rect) {
 }
 
 fn downwards(width: f64, height: f64) -> Layout {
-    let room = (height - 2.0 * TOP).max(392.0);
+    let room = (height - 2.0 * TOP).max(328.0);
     let inner = width - 2.0 * SIDE;
-    let box_height = 40.0;
-    let gap = ((room - 4.0 * box_height - 158.0) / 4.0).clamp(14.0, 34.0);
+    let box_height = (room * 0.1).clamp(36.0, 44.0);
+    let bus_height = (room * 0.4).clamp(140.0, 180.0);
+    let gap = ((room - 4.0 * box_height - bus_height) / 3.6).clamp(12.0, 34.0);
     let half = (inner - 30.0) / 2.0;
     let right_x = SIDE + half + 30.0;
     let second = TOP + box_height + gap;
-    let bus = Rect::new(SIDE, second + box_height + gap, inner, 158.0);
+    let bus = Rect::new(SIDE, second + box_height + gap, inner, bus_height);
+    let row_height = (bus_height - 34.0) / QUEUES.len() as f64;
     let third_y = bus.bottom() + gap;
     let fourth_y = third_y + box_height + gap * 0.6;
     let third = (inner - 20.0) / 3.0;
@@ -275,7 +278,7 @@ fn downwards(width: f64, height: f64) -> Layout {
     });
     let mut place = 0.0;
     let rows = QUEUES.map(|_| {
-        let row = Rect::new(bus.x + 8.0, bus.y + 28.0 + place * 18.0, bus.width - 16.0, 18.0);
+        let row = Rect::new(bus.x + 8.0, bus.y + 29.0 + place * row_height, bus.width - 16.0, row_height);
         place += 1.0;
         row
     });
@@ -288,10 +291,11 @@ fn downwards(width: f64, height: f64) -> Layout {
 mod tests {
     use super::*;
 
-    const SIZES: [(f64, f64); 7] = [
+    const SIZES: [(f64, f64); 8] = [
         (950.0, 440.0),
-        (660.0, 300.0),
-        (560.0, 280.0),
+        (712.0, 300.0),
+        (573.0, 280.0),
+        (571.0, 280.0),
         (1500.0, 700.0),
         (390.0, 400.0),
         (360.0, 300.0),

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::kernel::MessageNo;
+use crate::messaging::Node;
 use crate::scene::flow::{Layout, Token, TokenKey};
 use crate::scene::geometry::{Point, Rect};
 use crate::scene::mark::Hue;
@@ -18,6 +19,8 @@ pub const NAMED_MAX: usize = 40;
 /// About the width of a letter of a name, and a name's height.
 const LETTER: f64 = 6.1;
 const HEIGHT: f64 = 15.0;
+/// The height with what it is about under it.
+const HEIGHT_CHIP: f64 = 27.0;
 
 /// Where a name stands beside its mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,16 +44,16 @@ impl Side {
         }
     }
 
-    fn rect(self, at: Point, width: f64) -> Rect {
+    fn rect(self, at: Point, (width, height): (f64, f64)) -> Rect {
         let x = match self {
             Self::RightAbove | Self::RightBelow => at.x + 9.0,
             Self::LeftAbove | Self::LeftBelow => at.x - 9.0 - width,
         };
         let y = match self {
-            Self::RightAbove | Self::LeftAbove => at.y - 19.0,
+            Self::RightAbove | Self::LeftAbove => at.y - 4.0 - height,
             Self::RightBelow | Self::LeftBelow => at.y + 5.0,
         };
-        Rect::new(x, y, width, HEIGHT)
+        Rect::new(x, y, width, height)
     }
 }
 
@@ -139,11 +142,12 @@ impl Tags {
         let lit = (naming.is_lit)(token);
         let chip = if naming.paused { (naming.chip)(token.key.message) } else { String::new() };
         let width = LETTER * token.label.len().max(chip.chars().count()) as f64 + 6.0;
-        let side = choose(tag.side, at, width, naming.layout, taken);
+        let size = (width, if chip.is_empty() { HEIGHT } else { HEIGHT_CHIP });
+        let side = choose(tag.side, at, size, naming.layout, taken);
         let quiet = if side.is_none() && !lit { " unnamed" } else { "" };
         let side = side.unwrap_or(tag.side);
         if quiet.is_empty() {
-            taken.push(side.rect(at, width));
+            taken.push(side.rect(at, size));
         }
         let class = format!(
             "flow-tag {} {}{}{}{quiet}",
@@ -171,16 +175,19 @@ fn wanted<'a>(tokens: &'a [Token], naming: &Naming) -> Vec<&'a Token> {
     wanted
 }
 
-/// The side on which a name lies on nothing else; the side it had, if that is free.
-fn choose(before: Side, at: Point, width: f64, layout: &Layout, taken: &[Rect]) -> Option<Side> {
+/// The side on which a name lies on no other name: the side it had, if that is free, else one clear of the boxes.
+fn choose(before: Side, at: Point, size: (f64, f64), layout: &Layout, taken: &[Rect]) -> Option<Side> {
     let free = |side: &Side| {
-        let rect = side.rect(at, width);
-        rect.x >= 0.0
-            && rect.right() <= layout.width
-            && rect.y >= 0.0
-            && !taken.iter().any(|other| other.overlaps(&rect))
+        let rect = side.rect(at, size);
+        let inside = rect.x >= 0.0 && rect.right() <= layout.width && rect.y >= 0.0;
+        inside && !taken.iter().any(|other| other.overlaps(&rect))
     };
-    std::iter::once(before).chain(Side::ALL).find(free)
+    let clear = |side: &Side| {
+        let rect = side.rect(at, size);
+        free(side) && !Node::ALL.iter().any(|node| layout.node(*node).overlaps(&rect))
+    };
+    let sides = || std::iter::once(before).chain(Side::ALL);
+    sides().find(clear).or_else(|| sides().find(free))
 }
 
 fn apply(element: &HtmlElement, before: &Tag, now: &Tag) {
