@@ -16,7 +16,7 @@ pub fn run(project: &Project) -> Result<(), Failure> {
     run_alone("the page, bundled", || site::bundle(project))?;
     println!("\n== native");
     let mut native = tools::command(project, cargo())?;
-    native.args(["bench", "--quiet", "--locked", "--no-default-features"]);
+    native.args(["bench", "--quiet", "--locked", "--no-default-features", "--benches"]);
     measured("native benchmarks", process::run(&mut native)?)?;
     println!("\n== transferred");
     let kilobytes = brotli::transferred(project)?.div_ceil(1024);

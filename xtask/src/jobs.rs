@@ -3,7 +3,7 @@
 //! The machine's cores are shared between them, so that the single-threaded end of one build is filled by the middle of another.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -100,19 +100,19 @@ pub fn run_logged(step: &str, command: &mut Command, log: &Path) -> Result<(), F
             Ok(ended) => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(setup_failure(step, log, ended.is_none()));
+                return Err(setup_failure(step, log, ended));
             }
             Err(error) => return Err(process::could_not_run(command, &error)),
         }
     }
 }
 
-fn setup_failure(step: &str, log: &Path, was_stopped: bool) -> Failure {
-    let reason = if was_stopped {
-        "Stopped because another step failed.".to_owned()
-    } else {
-        last_lines(&std::fs::read_to_string(log).unwrap_or_default())
-    };
+/// A step that had not ended by itself was stopped because another failed.
+fn setup_failure(step: &str, log: &Path, ended: Option<ExitStatus>) -> Failure {
+    let reason = ended.map_or_else(
+        || "Stopped because another step failed.".to_owned(),
+        |status| format!("{}\n({status})", last_lines(&std::fs::read_to_string(log).unwrap_or_default())),
+    );
     Failure::Setup { step: step.to_owned(), reason, log: log.to_owned() }
 }
 
