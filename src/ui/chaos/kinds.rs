@@ -40,7 +40,7 @@ pub fn summary(rule: &FaultRule, hits: u32) -> String {
     let mut parts = Vec::new();
     if rule.message.is_some() {
         parts.push("1 message".to_owned());
-    } else if let Some(place) = rule.target {
+    } else if let Some(place) = rule.target.filter(|place| !is_usual(rule, place.name())) {
         parts.push(place.name().to_owned());
     }
     if let Some(chance) = rule.chance {
@@ -53,6 +53,11 @@ pub fn summary(rule: &FaultRule, hits: u32) -> String {
         parts.push(format!("{} left", count.saturating_sub(hits)));
     }
     if parts.is_empty() { "armed".to_owned() } else { parts.join(" · ") }
+}
+
+/// True where the name of the fault says the target already, or where it is what the switch arms.
+fn is_usual(rule: &FaultRule, target: &str) -> bool {
+    FACES.iter().any(|face| face.kind == rule.kind && face.target == target)
 }
 
 /// What the rule does, and whether it has.
