@@ -221,7 +221,7 @@ fn waiting_client(world: &World) -> String {
     match world.pending.len() {
         0 => "sends commands".to_owned(),
         1 => "awaits an answer".to_owned(),
-        many => format!("awaits {many} answers"),
+        many => format!("{many} unanswered"),
     }
 }
 
@@ -229,6 +229,9 @@ fn store_line(world: &World) -> String {
     let streams = world.store.streams().count();
     match world.store.len().checked_sub(1) {
         None => "empty".to_owned(),
+        Some(last) if streams >= 1_000 => {
+            format!("#{last:04} · {}.{}k streams", streams / 1_000, streams % 1_000 / 100)
+        }
         Some(last) => format!("#{last:04} · {}", plural(streams, "stream", "streams")),
     }
 }

@@ -16,7 +16,7 @@ pub const TOKENS_MAX: usize = 2_000;
 const AGENDA_MAX: usize = 20_000;
 /// Unfinished deliveries are looked through so far and no further.
 const DELIVERIES_MAX: usize = 3_000;
-const WORK_RINGS_MAX: u8 = 4;
+const WORK_RINGS_MAX: u8 = 2;
 const TIMER_RINGS_MAX: usize = 3;
 /// How far a copy travels beside its original.
 const COPY_OFFSET: f64 = 8.0;

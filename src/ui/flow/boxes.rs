@@ -108,7 +108,11 @@ impl Boxes {
     fn cells(self) -> AnyView {
         let cells = Memo::new(move |_| self.board.with(|board| board.cells.clone()));
         let cells = move || {
-            cells.get().into_iter().map(|hue| view! { <i class=format!("cell {}", hue_class(hue))></i> }).collect_view()
+            cells
+                .get()
+                .into_iter()
+                .map(|hue| view! { <i class=format!("flow-cell {}", hue_class(hue))></i> })
+                .collect_view()
         };
         view! { <span class="flow-cells" aria-hidden="true">{cells}</span> }.into_any()
     }
@@ -136,7 +140,7 @@ impl Boxes {
             view! {
                 <div class="flow-queue" style:left=move || px(rect().x) style:top=move || px(rect().y)
                     style:width=move || px(rect().width) style:height=move || px(rect().height)>
-                    <span class="flow-queue-name">{node.name()}</span>
+                    <span class="flow-queue-name">{queue_name(node)}</span>
                     <span class="flow-more">{move || more().map(|more| format!("+{}", count(more as u64)))}</span>
                 </div>
             }
@@ -190,6 +194,11 @@ impl Boxes {
         });
         trays.collect_view().into_any()
     }
+}
+
+/// Short enough to stand before a row of marks.
+const fn queue_name(node: Node) -> &'static str {
+    if let Node::Notification = node { "e-mail" } else { node.name() }
 }
 
 fn pin_words(card: &Card) -> String {

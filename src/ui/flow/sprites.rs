@@ -18,11 +18,21 @@ const ROWS: u32 = 12;
 const RADIUS: f64 = 6.0;
 const RADIUS_SMALL: f64 = 3.2;
 
+/// How a mark is stamped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stamp {
+    /// With a halo, while messages are few.
+    Haloed,
+    Bare,
+    /// As it stands in a queue.
+    Small,
+}
+
 /// A sheet of marks in the colours of a palette.
 pub struct Sprites {
     sheet: HtmlCanvasElement,
     pen: CanvasRenderingContext2d,
-    places: HashMap<(Mark, bool), u32>,
+    places: HashMap<(Mark, Stamp), u32>,
     palette: Palette,
     ratio: f64,
 }
@@ -44,21 +54,11 @@ impl Sprites {
         self.clear();
     }
 
-    /// Stamps a mark with its halo.
-    pub fn draw(&mut self, pen: &CanvasRenderingContext2d, mark: Mark, at: Point, scale: f64) {
-        self.stamp(pen, mark, false, at, scale);
-    }
-
-    /// Stamps a mark as it stands in a queue.
-    pub fn draw_small(&mut self, pen: &CanvasRenderingContext2d, mark: Mark, at: Point) {
-        self.stamp(pen, mark, true, at, 1.0);
-    }
-
-    fn stamp(&mut self, pen: &CanvasRenderingContext2d, mark: Mark, small: bool, at: Point, scale: f64) {
-        let place = self.place(Mark { attempt: 0, ..mark }, small);
+    /// Stamps a mark.
+    pub fn draw(&mut self, pen: &CanvasRenderingContext2d, mark: Mark, stamp: Stamp, at: Point) {
+        let place = self.place(Mark { attempt: 0, ..mark }, stamp);
         let cell = CELL * self.ratio;
         let (x, y) = (f64::from(place % COLUMNS) * cell, f64::from(place / COLUMNS) * cell);
-        let (side, half) = (CELL * scale, HALF * scale);
         // Fails only for a sheet without area, which this one never is.
         let _ = pen.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &self.sheet,
@@ -66,23 +66,23 @@ impl Sprites {
             y,
             cell,
             cell,
-            at.x - half,
-            at.y - half,
-            side,
-            side,
+            at.x - HALF,
+            at.y - HALF,
+            CELL,
+            CELL,
         );
     }
 
-    fn place(&mut self, mark: Mark, small: bool) -> u32 {
-        if let Some(place) = self.places.get(&(mark, small)) {
+    fn place(&mut self, mark: Mark, stamp: Stamp) -> u32 {
+        if let Some(place) = self.places.get(&(mark, stamp)) {
             return *place;
         }
         if self.places.len() as u32 >= COLUMNS * ROWS {
             self.clear();
         }
         let place = self.places.len() as u32;
-        self.places.insert((mark, small), place);
-        self.paint(mark, small, place);
+        self.places.insert((mark, stamp), place);
+        self.paint(mark, stamp, place);
         place
     }
 
@@ -93,7 +93,8 @@ impl Sprites {
         self.sheet.set_height((CELL * self.ratio) as u32 * ROWS);
     }
 
-    fn paint(&self, mark: Mark, small: bool, place: u32) {
+    fn paint(&self, mark: Mark, stamp: Stamp, place: u32) {
+        let small = stamp == Stamp::Small;
         let pen = &self.pen;
         let cell = CELL * self.ratio;
         let (x, y) = (f64::from(place % COLUMNS) * cell + cell / 2.0, f64::from(place / COLUMNS) * cell + cell / 2.0);
@@ -102,7 +103,7 @@ impl Sprites {
         let colour = self.palette.hue(mark.hue);
         pen.set_fill_style_str(colour);
         pen.set_stroke_style_str(colour);
-        if !small {
+        if stamp == Stamp::Haloed {
             pen.set_global_alpha(0.22);
             pen.begin_path();
             let _ = pen.arc(0.0, 0.0, 10.5, 0.0, std::f64::consts::TAU);

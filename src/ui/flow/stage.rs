@@ -2,7 +2,7 @@
 
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::sprites::{CELL, Sprites};
+use super::sprites::{CELL, Sprites, Stamp};
 use crate::scene::flow::{Draining, Falling, Layout, Moving, QueueMark, Token};
 use crate::scene::geometry::{Curve, Point};
 use crate::scene::mark::{Hue, Mark, Shape};
@@ -10,6 +10,8 @@ use crate::ui::palette::{Ground, Palette};
 
 /// More retries than this show no badge each.
 const BADGES_MAX: usize = 60;
+/// More messages than this have no halos.
+const HALOS_MAX: usize = 40;
 const TURN: f64 = std::f64::consts::TAU;
 
 /// What a frame is drawn from, beside what moves.
@@ -47,13 +49,14 @@ impl Stage {
         self.lit_ways(&moving.tokens, frame);
         moving.queued.iter().for_each(|mark| self.queued(mark));
         self.rings(&moving.rings, frame.palette);
+        let stamp = if moving.tokens.len() > HALOS_MAX { Stamp::Bare } else { Stamp::Haloed };
         for token in &moving.tokens {
-            self.token(token, frame, is_lit(token));
+            self.token(token, frame, stamp, is_lit(token));
         }
         self.badges(&moving.tokens, frame);
         for body in frame.falling {
             self.pen.set_global_alpha(body.strength);
-            self.sprites.draw(&self.pen, body.mark, body.at, 1.0);
+            self.sprites.draw(&self.pen, body.mark, Stamp::Haloed, body.at);
         }
         self.pen.set_global_alpha(1.0);
     }
@@ -104,7 +107,7 @@ impl Stage {
 
     fn queued(&mut self, queued: &QueueMark) {
         self.pen.set_global_alpha(if queued.away { 0.4 } else { 1.0 });
-        self.sprites.draw_small(&self.pen, queued.mark, queued.at);
+        self.sprites.draw(&self.pen, queued.mark, Stamp::Small, queued.at);
         self.pen.set_global_alpha(1.0);
     }
 
@@ -125,7 +128,7 @@ impl Stage {
         }
     }
 
-    fn token(&mut self, token: &Token, frame: &Frame, lit: bool) {
+    fn token(&mut self, token: &Token, frame: &Frame, stamp: Stamp, lit: bool) {
         let at = if frame.still { token.curve.at(0.5) } else { token.at };
         if lit {
             self.pen.begin_path();
@@ -137,7 +140,7 @@ impl Stage {
         if frame.still {
             self.pen.set_global_alpha(1.0 - 0.8 * token.part);
         }
-        self.sprites.draw(&self.pen, token.mark, at, 1.0);
+        self.sprites.draw(&self.pen, token.mark, stamp, at);
         self.pen.set_global_alpha(1.0);
         if frame.paused && token.part > 0.0 && token.part < 1.0 {
             self.arrowhead(token, at, frame.palette);
@@ -167,7 +170,7 @@ impl Stage {
                 self.pen.set_text_align("center");
                 self.pen.set_text_baseline("middle");
             }
-            let at = if frame.still { token.curve.at(0.5) } else { token.at }.by(11.0, -9.0);
+            let at = if frame.still { token.curve.at(0.5) } else { token.at }.by(-11.0, -9.0);
             let text = format!("{}/{}", token.mark.attempt, frame.attempts_max.max(token.mark.attempt));
             let width = 8.0 + 5.0 * text.len() as f64;
             self.pen.set_fill_style_str(frame.palette.ground(Ground::Panel));
