@@ -10,5 +10,6 @@
 
 mod opening;
 mod recovery;
+mod scripting;
 #[allow(dead_code, reason = "the vocabulary is whole, whichever words today's tests need")]
 mod support;
