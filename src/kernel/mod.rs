@@ -10,6 +10,7 @@ mod identity;
 mod names;
 mod pages;
 mod scheduler;
+mod sparse;
 mod time;
 
 pub use chance::{Purpose, Ratio, Seed, SeedError};
@@ -18,4 +19,5 @@ pub use identity::{MessageId, MessageNo};
 pub use names::{Names, Symbol};
 pub use pages::{Log, Table};
 pub use scheduler::{Scheduler, Ticket};
+pub use sparse::Sparse;
 pub use time::{Span, VirtualTime};

@@ -1,65 +1,137 @@
 //! The agenda: what is due when. Ties in time are broken by ticket, and what is in flight can be looked at.
+//!
+//! Entries lie in buckets of a few milliseconds. A clone shares them, a write copies one of them at the most, and only
+//! the bucket at hand is kept in order.
 
 use std::collections::BTreeMap;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use super::time::VirtualTime;
+
+/// A bucket spans 2^12 µs, some 4 ms.
+const BUCKET_BITS: u32 = 12;
 
 /// The place of an entry in the order of scheduling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
 
+/// When an entry is due, and its ticket: no two entries have the same.
+type Key = (VirtualTime, Ticket);
+
 /// Entries ordered by (due, ticket).
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub struct Scheduler<T> {
-    agenda: BTreeMap<(VirtualTime, Ticket), T>,
+    /// The earliest entries, the first of all at the end. No bucket holds an entry before the last of these.
+    near: Vec<(Key, T)>,
+    /// The number of the last bucket that went into `near`.
+    near_bucket: u64,
+    /// All other entries, each bucket in no order.
+    far: BTreeMap<u64, Arc<Vec<(Key, T)>>>,
+    len: usize,
     next: Ticket,
 }
 
 impl<T> Default for Scheduler<T> {
     fn default() -> Self {
-        Self { agenda: BTreeMap::new(), next: Ticket(0) }
+        Self { near: Vec::new(), near_bucket: 0, far: BTreeMap::new(), len: 0, next: Ticket(0) }
     }
 }
 
-impl<T> Scheduler<T> {
+impl<T: Clone> Scheduler<T> {
     pub fn schedule(&mut self, due: VirtualTime, item: T) -> (VirtualTime, Ticket) {
         let key = (due, self.next);
         self.next = Ticket(self.next.0 + 1);
-        self.agenda.insert(key, item);
+        self.len += 1;
+        let bucket = bucket_of(due);
+        if bucket <= self.near_bucket {
+            let place = self.near.partition_point(|(other, _)| *other > key);
+            self.near.insert(place, (key, item));
+        } else {
+            Arc::make_mut(self.far.entry(bucket).or_default()).push((key, item));
+        }
         key
     }
 
     /// Takes an entry back before it is due.
     pub fn cancel(&mut self, key: (VirtualTime, Ticket)) -> Option<T> {
-        self.agenda.remove(&key)
+        let bucket = bucket_of(key.0);
+        let (_, item) = if bucket <= self.near_bucket {
+            let place = self.near.binary_search_by(|(other, _)| key.cmp(other)).ok()?;
+            self.near.remove(place)
+        } else {
+            let entries = self.far.get_mut(&bucket)?;
+            let place = entries.iter().position(|(other, _)| other.1 == key.1)?;
+            let item = Arc::make_mut(entries).swap_remove(place);
+            if entries.is_empty() {
+                self.far.remove(&bucket);
+            }
+            item
+        };
+        self.len -= 1;
+        Some(item)
     }
 
     pub fn next_due(&self) -> Option<VirtualTime> {
-        self.agenda.first_key_value().map(|((due, _), _)| *due)
+        match self.near.last() {
+            Some(((due, _), _)) => Some(*due),
+            None => self.far.first_key_value()?.1.iter().map(|((due, _), _)| *due).min(),
+        }
     }
 
     pub fn pop(&mut self) -> Option<(VirtualTime, T)> {
-        self.agenda.pop_first().map(|((due, _), item)| (due, item))
+        if self.near.is_empty() {
+            let (bucket, entries) = self.far.pop_first()?;
+            self.near = Arc::unwrap_or_clone(entries);
+            self.near.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+            self.near_bucket = bucket;
+        }
+        let ((due, _), item) = self.near.pop()?;
+        self.len -= 1;
+        Some((due, item))
     }
 
-    pub fn len(&self) -> usize {
-        self.agenda.len()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.agenda.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// What is due, soonest first.
     pub fn iter(&self) -> impl Iterator<Item = ((VirtualTime, Ticket), &T)> {
-        self.agenda.iter().map(|(key, item)| (*key, item))
+        let far = self.far.values().flat_map(|entries| {
+            let mut sorted: Vec<&(Key, T)> = entries.iter().collect();
+            sorted.sort_unstable_by_key(|entry| entry.0);
+            sorted
+        });
+        self.near.iter().rev().chain(far).map(|(key, item)| (*key, item))
+    }
+
+    /// What is due, in no order: cheaper where the order does not matter.
+    pub fn items(&self) -> impl Iterator<Item = &T> {
+        self.near.iter().chain(self.far.values().flat_map(|entries| entries.iter())).map(|(_, item)| item)
+    }
+}
+
+const fn bucket_of(due: VirtualTime) -> u64 {
+    due.micros() >> BUCKET_BITS
+}
+
+/// What is due when, and the next ticket; how it is kept does not count.
+impl<T: Clone + Hash> Hash for Scheduler<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.len as u64);
+        self.iter().for_each(|entry| entry.hash(state));
+        self.next.hash(state);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::{Digest, Purpose, Seed};
 
     #[test]
     fn ties_are_broken_by_ticket() {
@@ -74,5 +146,40 @@ mod tests {
         assert_eq!(scheduler.next_due(), Some(soon));
         let order: Vec<_> = std::iter::from_fn(|| scheduler.pop()).map(|(_, item)| item).collect();
         assert_eq!(order, ["a", "b", "c"]);
+    }
+
+    /// Whatever is scheduled, taken back and popped: the agenda behaves like a sorted map.
+    #[test]
+    fn the_buckets_are_not_to_be_seen() {
+        for seed in 0..20 {
+            let draw = |bound, about| Seed(seed).below(bound, Purpose::Campaign, about, 0);
+            let (mut agenda, mut model) = (Scheduler::default(), BTreeMap::new());
+            let mut now = 0;
+            for round in 0..2_000 {
+                match draw(10, round * 4) {
+                    0..5 => {
+                        let spread = if draw(2, round * 4 + 1) == 0 { 5_000 } else { 2_000_000 };
+                        let due = VirtualTime::from_micros(now + draw(spread, round * 4 + 2));
+                        model.insert(agenda.schedule(due, round), round);
+                    }
+                    5..7 => {
+                        let places = model.len() as u64 + 1;
+                        let key = model.keys().nth(draw(places, round * 4 + 3) as usize).copied();
+                        let key = key.unwrap_or((VirtualTime::ZERO, Ticket(u64::MAX)));
+                        assert_eq!(agenda.cancel(key), model.remove(&key));
+                    }
+                    _ => {
+                        let first = model.pop_first().map(|((due, _), item)| (due, item));
+                        assert_eq!(agenda.pop(), first);
+                        now = first.map_or(now, |(due, _)| due.micros());
+                    }
+                }
+                assert_eq!(agenda.next_due(), model.keys().next().map(|(due, _)| *due));
+                assert_eq!((agenda.len(), agenda.is_empty()), (model.len(), model.is_empty()));
+            }
+            assert!(agenda.iter().eq(model.iter().map(|(key, item)| (*key, item))));
+            assert_eq!(agenda.items().count(), model.len());
+            assert_eq!(Digest::of(&agenda), Digest::of(&agenda.clone()));
+        }
     }
 }

@@ -61,7 +61,7 @@ impl World {
 
     /// True when nothing is due but housekeeping that changes nothing.
     pub fn is_quiet(&self) -> bool {
-        self.live == 0 && self.agenda.iter().all(|(_, occurrence)| self.is_housekeeping(occurrence))
+        self.live == 0 && self.agenda.items().all(|occurrence| self.is_housekeeping(occurrence))
     }
 
     pub(super) fn begin_step(&mut self, now: VirtualTime) {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub use delivery::{DeadLetter, DeadReason, DeadState, Delivery, DeliveryNo, DeliveryState, QueueAccount};
 pub use retry::{Jitter, RetryPolicy};
 
-use crate::kernel::{Log, MessageNo, VirtualTime};
+use crate::kernel::{Log, MessageNo, Sparse, VirtualTime};
 use crate::messaging::{Chain, Node};
 
 /// What a consumer subscribes to: a number that the world gave to a type of message.
@@ -29,7 +29,7 @@ pub struct Bus {
     chain: Chain,
     /// Subscribers of each topic, in the order of subscribing.
     subscriptions: BTreeMap<Topic, Vec<Node>>,
-    deliveries: BTreeMap<DeliveryNo, Delivery>,
+    deliveries: Sparse<Delivery>,
     next: u32,
     dead: Log<DeadLetter>,
     accounts: [QueueAccount; Node::ALL.len()],
@@ -41,7 +41,7 @@ impl Default for Bus {
         Self {
             chain: Chain::standard(),
             subscriptions: BTreeMap::new(),
-            deliveries: BTreeMap::new(),
+            deliveries: Sparse::default(),
             next: 0,
             dead: Log::default(),
             accounts: [QueueAccount::default(); Node::ALL.len()],
@@ -97,23 +97,23 @@ impl Bus {
             poisoned,
             timer: None,
         };
-        self.deliveries.insert(number, delivery);
+        self.deliveries.insert(number.0, delivery);
         self.account(consumer).published += 1;
         self.change_depth(consumer, 1);
         number
     }
 
     pub fn delivery(&self, number: DeliveryNo) -> Option<&Delivery> {
-        self.deliveries.get(&number)
+        self.deliveries.get(number.0)
     }
 
     pub fn delivery_mut(&mut self, number: DeliveryNo) -> Option<&mut Delivery> {
-        self.deliveries.get_mut(&number)
+        self.deliveries.get_mut(number.0)
     }
 
     /// Unfinished deliveries, oldest first.
     pub fn deliveries(&self) -> impl Iterator<Item = (DeliveryNo, &Delivery)> {
-        self.deliveries.iter().map(|(number, delivery)| (*number, delivery))
+        self.deliveries.iter().map(|(number, delivery)| (DeliveryNo(number), delivery))
     }
 
     /// The consumer acknowledged: the delivery is over. `None` if it was over before.
@@ -184,7 +184,7 @@ impl Bus {
     }
 
     fn close(&mut self, number: DeliveryNo) -> Option<Delivery> {
-        let delivery = self.deliveries.remove(&number)?;
+        let delivery = self.deliveries.remove(number.0)?;
         self.change_depth(delivery.consumer, -1);
         Some(delivery)
     }
