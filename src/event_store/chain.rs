@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::event::RecordedEvent;
-use crate::kernel::{Digest, Log};
+use crate::kernel::{Digest, Log, RowHasher};
 
 /// So many rows lie between two kept digests; a checker can prove one such link at a time.
 pub(super) const LINK_ROWS: usize = 1_024;
@@ -49,48 +49,8 @@ impl Chain {
 }
 
 fn hash_of<E: Hash>(row: &RecordedEvent<E>) -> u64 {
-    let mut hasher = RowHasher(0);
+    let mut hasher = RowHasher::default();
     row.words().into_iter().for_each(|word| hasher.write_u64(word));
     row.event().hash(&mut hasher);
     hasher.finish()
-}
-
-/// One multiplication a word. It must be quick, for it runs at every append, and find every change of one word, for
-/// each step can be undone; the mixing is left to [`Digest::with`].
-struct RowHasher(u64);
-
-impl Hasher for RowHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.write_u64(chunk.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
-        }
-    }
-
-    fn write_u8(&mut self, i: u8) {
-        self.write_u64(u64::from(i));
-    }
-
-    fn write_u16(&mut self, i: u16) {
-        self.write_u64(u64::from(i));
-    }
-
-    fn write_u32(&mut self, i: u32) {
-        self.write_u64(u64::from(i));
-    }
-
-    fn write_u64(&mut self, i: u64) {
-        self.0 = (self.0.rotate_left(26) ^ i).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn write_usize(&mut self, i: usize) {
-        self.write_u64(i as u64);
-    }
-
-    fn write_isize(&mut self, i: isize) {
-        self.write_u64(i as i64 as u64);
-    }
 }

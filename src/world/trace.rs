@@ -1,5 +1,7 @@
 //! The run's memory: one line for everything that happened, in order, with its reason.
 
+use std::hash::{Hash, Hasher};
+
 use crate::domain::OrderId;
 use crate::domain::fulfilment::SagaNote;
 use crate::domain::fulfilment::SagaRejection;
@@ -7,7 +9,7 @@ use crate::domain::inventory::InventoryRejection;
 use crate::domain::order::OrderRejection;
 use crate::domain::payment::PaymentRejection;
 use crate::domain::shipping::ShippingRejection;
-use crate::kernel::{Digest, Log, MessageNo, Span, VirtualTime};
+use crate::kernel::{Digest, Log, MessageNo, RowHasher, Span, VirtualTime};
 use crate::messaging::{Node, Place};
 
 /// What a line of the trace says. The text form ([`TraceKind::name`]) is what scripts see.
@@ -183,7 +185,9 @@ pub struct Trace {
 
 impl Trace {
     pub fn push(&mut self, entry: TraceEntry) {
-        self.digest = self.digest.with(Digest::of(&entry).word());
+        let mut hasher = RowHasher::default();
+        entry.hash(&mut hasher);
+        self.digest = self.digest.with(hasher.finish());
         self.lines.push(entry);
     }
 
