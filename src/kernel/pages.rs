@@ -6,78 +6,89 @@ use std::sync::Arc;
 const LOG_PAGE: usize = 1_024;
 const TABLE_PAGE: usize = 64;
 
-/// An append-only sequence. Cloning costs one pointer for each 1,024 entries.
+/// An append-only sequence. Cloning costs one pointer for each 1,024 entries and a copy of those after the last page.
 #[derive(Clone, Debug)]
 pub struct Log<T> {
+    /// Full pages, shared by clones.
     pages: Vec<Arc<Vec<T>>>,
-    len: usize,
+    /// What comes after them: a writer need not ask whether it is shared.
+    tail: Vec<T>,
 }
 
 impl<T> Default for Log<T> {
     fn default() -> Self {
-        Self { pages: Vec::new(), len: 0 }
+        Self { pages: Vec::new(), tail: Vec::new() }
+    }
+}
+
+impl<T> Log<T> {
+    pub const fn len(&self) -> usize {
+        self.pages.len() * LOG_PAGE + self.tail.len()
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 
 impl<T: Clone> Log<T> {
-    pub const fn len(&self) -> usize {
-        self.len
-    }
-
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     /// Appends and returns the place of the new entry.
     pub fn push(&mut self, value: T) -> usize {
-        let place = self.len;
-        if place.is_multiple_of(LOG_PAGE) {
-            self.pages.push(Arc::new(Vec::new()));
+        let place = self.len();
+        if self.tail.len() == self.tail.capacity() && self.tail.len() >= LOG_PAGE / 4 {
+            self.tail.reserve_exact(LOG_PAGE - self.tail.len());
         }
-        if let Some(page) = self.pages.last_mut() {
-            let page = Arc::make_mut(page);
-            if page.len() == page.capacity() && page.len() >= LOG_PAGE / 4 {
-                page.reserve_exact(LOG_PAGE - page.len());
-            }
-            page.push(value);
+        self.tail.push(value);
+        if self.tail.len() == LOG_PAGE {
+            let next = Vec::with_capacity(LOG_PAGE);
+            self.pages.push(Arc::new(std::mem::replace(&mut self.tail, next)));
         }
-        self.len = place + 1;
         place
     }
 
     pub fn get(&self, place: usize) -> Option<&T> {
-        self.pages.get(place / LOG_PAGE)?.get(place % LOG_PAGE)
+        match self.pages.get(place / LOG_PAGE) {
+            Some(page) => page.get(place % LOG_PAGE),
+            None => self.tail.get(place.checked_sub(self.pages.len() * LOG_PAGE)?),
+        }
     }
 
     /// The entry to change; only its page is copied if it is shared.
     pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
-        Arc::make_mut(self.pages.get_mut(place / LOG_PAGE)?).get_mut(place % LOG_PAGE)
+        let paged = self.pages.len() * LOG_PAGE;
+        match self.pages.get_mut(place / LOG_PAGE) {
+            Some(page) => Arc::make_mut(page).get_mut(place % LOG_PAGE),
+            None => self.tail.get_mut(place.checked_sub(paged)?),
+        }
     }
 
     pub fn last(&self) -> Option<&T> {
-        self.get(self.len.checked_sub(1)?)
+        self.tail.last().or_else(|| self.pages.last()?.last())
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.pages.iter().flat_map(|page| page.iter())
+        self.pages.iter().flat_map(|page| page.iter()).chain(self.tail.iter())
     }
 
     /// The entries from `place` on.
     pub fn from(&self, place: usize) -> impl Iterator<Item = &T> {
-        let first = self.pages.get(place / LOG_PAGE).map(|page| page.iter().skip(place % LOG_PAGE));
-        let rest = self.pages.iter().skip(place / LOG_PAGE + 1).flat_map(|page| page.iter());
-        first.into_iter().flatten().chain(rest)
+        let page = place / LOG_PAGE;
+        let first = self.pages.get(page).map(|page| page.iter().skip(place % LOG_PAGE));
+        let rest = self.pages.iter().skip(page + 1).flat_map(|page| page.iter());
+        let tail = self.tail.iter().skip(place.saturating_sub(self.pages.len() * LOG_PAGE));
+        first.into_iter().flatten().chain(rest).chain(tail)
     }
 
     /// Bytes held by the entries themselves (not by what they point to).
     pub fn bytes(&self) -> usize {
-        self.pages.iter().map(|page| page.capacity() * size_of::<T>()).sum()
+        let pages: usize = self.pages.iter().map(|page| page.capacity()).sum();
+        (pages + self.tail.capacity()) * size_of::<T>()
     }
 }
 
 impl<T: Clone + Hash> Hash for Log<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.len as u64);
+        state.write_u64(self.len() as u64);
         self.iter().for_each(|value| value.hash(state));
     }
 }
