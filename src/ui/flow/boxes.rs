@@ -95,8 +95,8 @@ impl Boxes {
                 data-about=about_name(about)
                 style:left=move || px(rect().x) style:top=move || px(rect().y)
                 style:width=move || px(rect().width) style:height=move || px(rect().height)>
-                <span class="flow-title">{title}</span>
-                <span class="flow-sub">{sub}</span>
+                <span class="flow-title" aria-hidden="true">{title}</span>
+                <span class="flow-sub" aria-hidden="true">{sub}</span>
                 {inside}
                 {pins(card)}
             </button>
@@ -164,8 +164,8 @@ impl Boxes {
             <button type="button" class="flow-tray" class:full=move || { parked.get() > 0 } tabindex="-1" data-about="dead-letters" aria-label=label
                 style:left=move || px(rect().x) style:top=move || px(rect().y)
                 style:width=move || px(rect().width) style:height=move || px(rect().height)>
-                <span class="flow-tray-title">"dead letters"</span>
-                <span class="flow-tray-count">{text}</span>
+                <span class="flow-tray-title" aria-hidden="true">"dead letters"</span>
+                <span class="flow-tray-count" aria-hidden="true">{text}</span>
             </button>
         }
         .into_any()
@@ -186,7 +186,7 @@ impl Boxes {
                             aria-label=move || format!("{} lost at {}: open", count(lost.get() as u64), crate::scene::words::node_phrase(node))
                             style:left=move || px(at().x) style:top=move || px(at().y)
                             on:click=move |_| self.opened.update(|opened| *opened = if *opened == Some(node) { None } else { Some(node) })>
-                            {move || format!("✗ {}", count(lost.get() as u64))}
+                            <span aria-hidden="true">{move || format!("✗ {}", count(lost.get() as u64))}</span>
                         </button>
                     }
                 })
@@ -215,7 +215,7 @@ fn pins(card: Memo<Option<Card>>) -> AnyView {
         let pins = pins.into_iter().map(|pin| view! { <span class="pin" title=pin.sentence>{pin.word}</span> });
         view! { {pins.collect_view()} {more} }
     };
-    view! { <span class="pins">{list}</span> }.into_any()
+    view! { <span class="pins" aria-hidden="true">{list}</span> }.into_any()
 }
 
 /// The word by which the field knows what a box is about.

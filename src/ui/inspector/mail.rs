@@ -13,7 +13,7 @@ pub fn MailTab() -> impl IntoView {
     let selected = Selected::here();
     let found = handle.select_calm(|session| mails(session.world()));
     view! {
-        <h3 class="heading">"E-mails, latest first"</h3>
+        <h2 class="heading">"E-mails, latest first"</h2>
         <ul class="rows">
             <For each=move || found.get().rows key=|mail| mail.number let:mail>
                 <li>

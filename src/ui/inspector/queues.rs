@@ -31,7 +31,7 @@ pub fn QueuesTab() -> impl IntoView {
                 }).collect_view()}
             </tbody>
         </table>
-        <h3 class="heading">{word(Term::DeadLetter, "Dead letters")}</h3>
+        <h2 class="heading">{word(Term::DeadLetter, "Dead letters")}</h2>
         <For each=move || dead.get().rows key=|letter| letter.number let:letter><DeadLetter letter /></For>
         {move || super::left_out(dead.with(|dead| dead.left_out), "more dead letters")}
         {move || dead.with(|dead| dead.rows.is_empty()).then(|| view! {

@@ -50,7 +50,7 @@ pub fn SagaTab() -> impl IntoView {
             Some((name, None)) => view! { <p class="quiet">{format!("The saga of {name} has not begun: OrderPlaced has not reached it.")}</p> }.into_any(),
             Some((_, Some(track))) => sheet(track),
         }}
-        <h3 class="heading">"Sagas"</h3>
+        <h2 class="heading">"Sagas"</h2>
         <ul class="rows">
             <For each=move || list.get() key=|line| (line.0, line.2) let((order, name, phase_word, phase))>
                 <li>

@@ -41,7 +41,7 @@ pub fn StreamsTab() -> impl IntoView {
                 }).collect_view()}
             </ol>
         })}
-        <h3 class="heading">{word(Term::Stream, "Streams")}", last written first"</h3>
+        <h2 class="heading">{word(Term::Stream, "Streams")}", last written first"</h2>
         <ul class="rows">
             <For each=move || list.get().rows key=|row| (row.stream, row.events) let:row>
                 <li>
