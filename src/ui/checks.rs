@@ -1,5 +1,6 @@
 //! The invariants: what holds, what is broken, why, and which setting makes the breach legal.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -31,7 +32,7 @@ pub fn Checks() -> impl IntoView {
             <div class="panel-head">
                 <h2 class="heading" id="checks-title">{word(Term::Invariant, "Invariants")}</h2>
                 <span class="count" class:bad=move || { broken() > 0 } class:good=move || broken() == 0>
-                    {move || match broken() { 0 => "all hold".to_owned(), count => format!("{count} broken") }}
+                    {erased(move || match broken() { 0 => "all hold".to_owned(), count => format!("{count} broken") })}
                 </span>
             </div>
             <ul class="invariants">

@@ -7,6 +7,9 @@ use crate::session::Session;
 /// Panels of text follow a running clock at most this often.
 const CALM_MS: f64 = 100.0;
 
+/// How a panel looks at the session.
+type Look<T> = Box<dyn Fn(&Session) -> T + Send + Sync>;
+
 /// The session behind the screen. Copied freely; the session itself stays in one place.
 #[derive(Clone, Copy)]
 pub struct SessionHandle {
@@ -66,10 +69,7 @@ impl SessionHandle {
         self,
         look: impl Fn(&Session) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| {
-            self.frame.track();
-            self.session.with_value(&look)
-        })
+        self.slice(self.frame, Box::new(look))
     }
 
     /// The same for text: at most ten times a second while the run walks on by itself, at once after an act.
@@ -77,8 +77,13 @@ impl SessionHandle {
         self,
         look: impl Fn(&Session) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
+        self.slice(self.calm, Box::new(look))
+    }
+
+    /// One copy of this for each type of slice, not for each closure.
+    fn slice<T: PartialEq + Send + Sync + 'static>(self, told: Trigger, look: Look<T>) -> Memo<T> {
         Memo::new(move |_| {
-            self.calm.track();
+            told.track();
             self.session.with_value(&look)
         })
     }

@@ -12,6 +12,7 @@ mod chaos;
 mod checks;
 mod commands;
 mod crash;
+pub mod erase;
 pub mod flow;
 pub mod glossary;
 mod guide;

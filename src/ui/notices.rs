@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
@@ -75,8 +76,8 @@ impl Notices {
 pub fn NoticesView() -> impl IntoView {
     let notices = Notices::here();
     view! {
-        <div class="hidden-text" aria-live="polite">{move || notices.said.get()}</div>
-        {move || {
+        <div class="hidden-text" aria-live="polite">{erased(move || notices.said.get())}</div>
+        {erased(move || {
             notices.toast.get().map(|toast| {
                 view! {
                     <div class="toast floating" role="group" aria-label="Notice">
@@ -95,6 +96,6 @@ pub fn NoticesView() -> impl IntoView {
                     </div>
                 }
             })
-        }}
+        })}
     }
 }

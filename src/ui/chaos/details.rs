@@ -1,5 +1,6 @@
 //! The details of a fault: what it aims at, how often, when; and the rules of this kind that are armed.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::{ArmedRule, FaultForm};
@@ -81,9 +82,9 @@ pub fn Details(form: FaultForm, rules: Memo<Vec<ArmedRule>>) -> impl IntoView {
             {kind.usual_span().is_some().then(|| number(form, "by", "by", "ms", form.by, ""))}
             {number(form, "from", "from", "ms", form.from, "now")}
             {number(form, "until", "until", "ms", form.until, "lifted")}
-            {move || form.refused.get().filter(|(field, _)| field == "kind" || field == "message" || field.is_empty()).map(|(_, reason)| view! {
+            {erased(move || form.refused.get().filter(|(field, _)| field == "kind" || field == "message" || field.is_empty()).map(|(_, reason)| view! {
                 <p class="field-error" role="alert">{reason}</p>
-            })}
+            }))}
             <button type="submit" class="button">{label}</button>
         </form>
         <ul class="rules">

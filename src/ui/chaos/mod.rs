@@ -4,6 +4,7 @@ mod details;
 mod form;
 mod kinds;
 
+use crate::ui::erase::erased;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -54,11 +55,11 @@ pub fn Chaos() -> impl IntoView {
         <section class="panel chaos" aria-labelledby="chaos-title">
             <div class="panel-head">
                 <h2 class="heading" id="chaos-title">{word(Term::Chaos, "Chaos")}</h2>
-                {move || (live() > 0).then(|| view! {
+                {erased(move || (live() > 0).then(|| view! {
                     <span class="count bad">{live()}" armed · "
                         <button type="button" class="link bad" on:click=move |_| acts.clear_all()>"lift all"</button>
                     </span>
-                })}
+                }))}
             </div>
             <div class="faults" node_ref=panel
                 on:pointerenter=move |_| busy.set(true)
@@ -134,7 +135,7 @@ fn row(form: FaultForm, armed: Memo<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKi
                 </button>
             </div>
             <div id=details>
-                {move || form.open.get().then(|| view! { <Details form rules=mine /> })}
+                {erased(move || form.open.get().then(|| view! { <Details form rules=mine /> }))}
             </div>
         </div>
     }

@@ -3,6 +3,7 @@
 mod draft;
 mod items;
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 pub use draft::CommandForm;
@@ -21,11 +22,11 @@ const SUGGESTED: usize = 20;
 /// The reason beside a field, and the id by which the field refers to it.
 pub(super) fn error_of(form: CommandForm, field: impl Fn() -> String + Copy + Send + Sync + 'static) -> AnyView {
     view! {
-        {move || {
+        {erased(move || {
             form.refused.get().filter(|(named, _)| *named == field()).map(|(named, reason)| {
                 view! { <p class="field-error" id=format!("error-{named}") role="alert">{reason}</p> }
             })
-        }}
+        })}
     }
     .into_any()
 }
@@ -82,7 +83,7 @@ pub fn Commands() -> impl IntoView {
             <form class="card command-card is-command" on:submit=send novalidate>
                 <select class="command-kind hue" aria-label="Command" prop:value=move || form.kind.get()
                     on:change=move |ev| { form.kind.set(event_target_value(&ev)); form.refused.set(None); }>{names}</select>
-                {move || {
+                {erased(move || {
                     form.fields().iter().map(|field| match field {
                         Field::NewOrder => ().into_any(),
                         Field::Order => text_field(form, "order", "orderId", form.order, Some("known-orders"), "ord-…"),
@@ -92,20 +93,20 @@ pub fn Commands() -> impl IntoView {
                         Field::Quantity => text_field(form, "pieces", "quantity", form.quantity, None, ""),
                         Field::Amount => text_field(form, "amount €", "amountCents", form.amount, None, ""),
                     }).collect_view()
-                }}
-                {move || form.has(Field::NewOrder).then(|| view! {
-                    <div class="command-total"><span class="dim">"total"</span><span class="mono">{move || total(form)}</span></div>
                 })}
+                {erased(move || form.has(Field::NewOrder).then(|| view! {
+                    <div class="command-total"><span class="dim">"total"</span><span class="mono">{erased(move || total(form))}</span></div>
+                }))}
                 {error_of(form, move || if is_shown(form) { "-".to_owned() } else { form.refused.get().map_or_else(String::new, |(named, _)| named) })}
                 <div class="command-buttons">
                     <button type="submit" class="button primary" data-guide="order">{label}</button>
                     <button type="button" class="button" aria-label="Send 50 of them" title="Send 50 of them" on:click=move |_| acts.send(form, 50)>"× 50"</button>
-                    {move || form.has(Field::NewOrder).then(|| view! { <Auto /> })}
+                    {erased(move || form.has(Field::NewOrder).then(|| view! { <Auto /> }))}
                 </div>
             </form>
             <datalist id="known-customers">{customers}</datalist>
             <datalist id="known-articles">{ARTICLES.iter().map(|article| view! { <option value=article.sku>{article.name}</option> }).collect_view()}</datalist>
-            <datalist id="known-orders">{move || orders.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+            <datalist id="known-orders">{erased(move || orders.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view())}</datalist>
         </section>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The boxes: parts with their standing and their pins, the queues and the tray inside the bus, the trays of losses.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::messaging::{Node, ReadModel};
@@ -141,7 +142,7 @@ impl Boxes {
                 <div class="flow-queue" style:left=move || px(rect().x) style:top=move || px(rect().y)
                     style:width=move || px(rect().width) style:height=move || px(rect().height)>
                     <span class="flow-queue-name">{queue_name(node)}</span>
-                    <span class="flow-more">{move || more().map(|more| format!("+{}", count(more as u64)))}</span>
+                    <span class="flow-more">{erased(move || more().map(|more| format!("+{}", count(more as u64))))}</span>
                 </div>
             }
         });
@@ -186,7 +187,7 @@ impl Boxes {
                             aria-label=move || format!("{} lost at {}: open", count(lost.get() as u64), crate::scene::words::node_phrase(node))
                             style:left=move || px(at().x) style:top=move || px(at().y)
                             on:click=move |_| self.opened.update(|opened| *opened = if *opened == Some(node) { None } else { Some(node) })>
-                            <span aria-hidden="true">{move || format!("✗ {}", count(lost.get() as u64))}</span>
+                            <span aria-hidden="true">{erased(move || format!("✗ {}", count(lost.get() as u64)))}</span>
                         </button>
                     }
                 })

@@ -1,5 +1,6 @@
 //! The chosen message: what it is, what it says, what caused it and what it caused.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::chip::{chip, mark_for};
@@ -56,10 +57,10 @@ pub fn EventTab() -> impl IntoView {
         Some(Selection::Node(node)) => view! { <NodeCard node /> }.into_any(),
         None | Some(Selection::Order(_) | Selection::Model(_)) => view! { <Latest /> }.into_any(),
         Some(Selection::Message(_) | Selection::Event(_) | Selection::DeadLetter(_)) => view! {
-            {move || head.get().map_or_else(
+            {erased(move || head.get().map_or_else(
                 || view! { <p class="quiet">"It has not happened yet at this point of the run. Go forward, or choose something else."</p> }.into_any(),
                 sheet,
-            )}
+            ))}
             <ol class="links">
                 <For each=move || rows.get().unwrap_or_default().0 key=|(here, link, _)| (link.message, link.depth, *here) let((here, link, thing))>
                     <li class="link-row" data-depth=link.depth.min(14).to_string()>
@@ -67,7 +68,7 @@ pub fn EventTab() -> impl IntoView {
                     </li>
                 </For>
             </ol>
-            {move || super::left_out(rows.get().map_or(0, |(_, left_out)| left_out), "later messages")}
+            {erased(move || super::left_out(rows.get().map_or(0, |(_, left_out)| left_out), "later messages"))}
         }
         .into_any(),
     }
@@ -133,7 +134,7 @@ fn Latest() -> impl IntoView {
                 </li>
             </For>
         </ol>
-        {move || events.with(Vec::is_empty).then(|| view! { <p class="quiet">"No event is stored yet: place an order and press play."</p> })}
+        {erased(move || events.with(Vec::is_empty).then(|| view! { <p class="quiet">"No event is stored yet: place an order and press play."</p> }))}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The e-mails that notification sent.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::scene::inspect::mails;
@@ -25,10 +26,10 @@ pub fn MailTab() -> impl IntoView {
                 </li>
             </For>
         </ul>
-        {move || super::left_out(found.with(|found| found.left_out), "older e-mails")}
-        {move || found.with(|found| found.rows.is_empty()).then(|| view! {
+        {erased(move || super::left_out(found.with(|found| found.left_out), "older e-mails"))}
+        {erased(move || found.with(|found| found.rows.is_empty()).then(|| view! {
             <p class="quiet">"Nobody has been written to yet. Notification writes when an order is placed, confirmed, shipped or cancelled."</p>
-        })}
+        }))}
     }
     .into_any()
 }

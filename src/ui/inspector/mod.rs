@@ -10,6 +10,7 @@ mod saga;
 mod state;
 mod streams;
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::place;
@@ -96,7 +97,7 @@ pub fn Inspector() -> impl IntoView {
     view! {
         <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=move |ev| walk(&ev, tab)>{tabs}</div>
         <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=move || format!("tab-{}", tab.get().name())>
-            {move || match tab.get() {
+            {erased(move || match tab.get() {
                 Tab::Event => view! { <event::EventTab /> }.into_any(),
                 Tab::State => view! { <state::StateTab /> }.into_any(),
                 Tab::Saga => view! { <saga::SagaTab /> }.into_any(),
@@ -104,7 +105,7 @@ pub fn Inspector() -> impl IntoView {
                 Tab::Streams => view! { <streams::StreamsTab /> }.into_any(),
                 Tab::Queues => view! { <queues::QueuesTab /> }.into_any(),
                 Tab::Mail => view! { <mail::MailTab /> }.into_any(),
-            }}
+            })}
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! A part of the shop: what it does, what waits for it, which faults hold it.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::messaging::{Node, Place};
@@ -43,14 +44,14 @@ pub fn NodeCard(node: Node) -> impl IntoView {
     view! {
         <header class="sheet-head"><h2>{words::node_title(node)}</h2></header>
         <dl class="facts">
-            {move || facts.with(|(facts, _)| facts.iter().map(|(name, value)| view! { <dt>{*name}</dt><dd>{value.clone()}</dd> }).collect_view())}
+            {erased(move || facts.with(|(facts, _)| facts.iter().map(|(name, value)| view! { <dt>{*name}</dt><dd>{value.clone()}</dd> }).collect_view()))}
         </dl>
         <h3 class="heading">"Faults that aim at it"</h3>
-        {move || facts.with(|(_, faults)| if faults.is_empty() {
+        {erased(move || facts.with(|(_, faults)| if faults.is_empty() {
             view! { <p class="quiet">"None is armed."</p> }.into_any()
         } else {
             faults.iter().map(|fault| view! { <p class="bad">{fault.clone()}</p> }).collect_view().into_any()
-        })}
+        }))}
         <button type="button" class="button" aria-haspopup="menu" on:click=move |ev| menu.open_under(about, &ev)>"Do something to it…"</button>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The queues of the bus, and the dead letters: inspect, correct, redrive, discard.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::scene::inspect::{DeadView, dead_letters, queues};
@@ -23,20 +24,20 @@ pub fn QueuesTab() -> impl IntoView {
                 <th scope="col" class="number">"dead"</th><th scope="col" class="number">"done"</th>
             </tr></thead>
             <tbody>
-                {move || rows.get().into_iter().map(|row| view! {
+                {erased(move || rows.get().into_iter().map(|row| view! {
                     <tr>
                         <td>{row.name}</td><td class="number">{row.in_flight}</td><td class="number">{row.waiting}</td>
                         <td class="number" class:bad={row.dead > 0}>{row.dead}</td><td class="number">{words::count(row.acknowledged)}</td>
                     </tr>
-                }).collect_view()}
+                }).collect_view())}
             </tbody>
         </table>
         <h2 class="heading">{word(Term::DeadLetter, "Dead letters")}</h2>
         <For each=move || dead.get().rows key=|letter| letter.number let:letter><DeadLetter letter /></For>
-        {move || super::left_out(dead.with(|dead| dead.left_out), "more dead letters")}
-        {move || dead.with(|dead| dead.rows.is_empty()).then(|| view! {
+        {erased(move || super::left_out(dead.with(|dead| dead.left_out), "more dead letters"))}
+        {erased(move || dead.with(|dead| dead.rows.is_empty()).then(|| view! {
             <p class="quiet">"None. A message comes here when every attempt to handle it has failed."</p>
-        })}
+        }))}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The four read models: what they answer, and how old the answer is.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::messaging::ReadModel;
@@ -33,14 +34,14 @@ pub fn ReadsTab() -> impl IntoView {
                     on:pointerenter=move |_| selected.hover(Some(thing))
                     on:pointerleave=move |_| selected.hover(None)>
                     {words::read_model_title(model)}
-                    {move || lags.get().get(model.index()).copied().filter(|lag| *lag > 0).map(|lag| view! { <span class="lag">{lag}<span class="hidden-text">" behind"</span></span> })}
+                    {erased(move || lags.get().get(model.index()).copied().filter(|lag| *lag > 0).map(|lag| view! { <span class="lag">{lag}<span class="hidden-text">" behind"</span></span> }))}
                 </button>
             }
         })
         .collect_view();
     view! {
         <div class="segments" role="group" aria-label="Read model">{choices}</div>
-        {move || {
+        {erased(move || {
             let answer = found.get();
             let stale = answer.lag > 0;
             view! {
@@ -65,7 +66,7 @@ pub fn ReadsTab() -> impl IntoView {
                 {super::left_out(answer.table.left_out, "older rows")}
             }
             .into_any()
-        }}
+        })}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The saga of the chosen order: forward on the left, back on the right, and what waits for a person.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::event::message_of;
@@ -45,11 +46,11 @@ pub fn SagaTab() -> impl IntoView {
         lines
     });
     view! {
-        {move || match found.get() {
+        {erased(move || match found.get() {
             None => view! { <p class="quiet">"Choose an order, or anything that belongs to one, to see its "{word(Term::Saga, "saga")}"."</p> }.into_any(),
             Some((name, None)) => view! { <p class="quiet">{format!("The saga of {name} has not begun: OrderPlaced has not reached it.")}</p> }.into_any(),
             Some((_, Some(track))) => sheet(track),
-        }}
+        })}
         <h2 class="heading">"Sagas"</h2>
         <ul class="rows">
             <For each=move || list.get() key=|line| (line.0, line.2) let((order, name, phase_word, phase))>
@@ -64,7 +65,7 @@ pub fn SagaTab() -> impl IntoView {
                 </li>
             </For>
         </ul>
-        {move || list.with(Vec::is_empty).then(|| view! { <p class="quiet">"No saga has begun yet: place an order and press play."</p> })}
+        {erased(move || list.with(Vec::is_empty).then(|| view! { <p class="quiet">"No saga has begun yet: place an order and press play."</p> }))}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The streams of the store, and the events of one.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::chip::chip;
@@ -22,7 +23,7 @@ pub fn StreamsTab() -> impl IntoView {
         Some((words::escaped(&session.world().stream_name(stream)), events_of(session.world(), stream)))
     });
     view! {
-        {move || events.get().map(|(name, part)| view! {
+        {erased(move || events.get().map(|(name, part)| view! {
             <header class="sheet-head">
                 <h2>{name}</h2>
                 <button type="button" class="link" on:click=move |_| open.set(None)>"all streams"</button>
@@ -40,7 +41,7 @@ pub fn StreamsTab() -> impl IntoView {
                     }
                 }).collect_view()}
             </ol>
-        })}
+        }))}
         <h2 class="heading">{word(Term::Stream, "Streams")}", last written first"</h2>
         <ul class="rows">
             <For each=move || list.get().rows key=|row| (row.stream, row.events) let:row>
@@ -53,8 +54,8 @@ pub fn StreamsTab() -> impl IntoView {
                 </li>
             </For>
         </ul>
-        {move || super::left_out(list.with(|list| list.left_out), "streams")}
-        {move || list.with(|list| list.rows.is_empty()).then(|| view! { <p class="quiet">"No stream exists yet: the first event of a thing begins its stream."</p> })}
+        {erased(move || super::left_out(list.with(|list| list.left_out), "streams"))}
+        {erased(move || list.with(|list| list.rows.is_empty()).then(|| view! { <p class="quiet">"No stream exists yet: the first event of a thing begins its stream."</p> }))}
     }
     .into_any()
 }

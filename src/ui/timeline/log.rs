@@ -1,5 +1,6 @@
 //! The log: every line of the trace up to the cursor as a sentence. Only the lines in sight exist.
 
+use crate::ui::erase::erased;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -99,7 +100,7 @@ pub fn LogView() -> impl IntoView {
                 <label class="hidden-text" for="log-search">"Search the log"</label>
                 <input class="input" id="log-search" type="search" placeholder="Search: a name, a part, a kind" autocomplete="off"
                     prop:value=move || views.search.get() on:input=move |ev| views.search.set(event_target_value(&ev)) />
-                <span class="dim" role="status">{move || format!("{} lines", crate::scene::words::count(count() as u64))}</span>
+                <span class="dim" role="status">{erased(move || format!("{} lines", crate::scene::words::count(count() as u64)))}</span>
             </div>
             <div class="log-window" node_ref=holder on:scroll=move |_| measure() tabindex="0" role="region" aria-label="Log, oldest first">
                 <div class="log-all" style:height=move || format!("{}px", count() as f64 * ROW)>

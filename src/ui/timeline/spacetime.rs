@@ -257,12 +257,14 @@ fn line(context: &web_sys::CanvasRenderingContext2d, stroke: &Stroke, hue: &str,
     context.line_to(stroke.to.x, stroke.to.y);
     context.stroke();
     if stroke.arrow {
-        let angle = (stroke.to.y - stroke.from.y).atan2(stroke.to.x - stroke.from.x);
+        let (dx, dy) = (stroke.to.x - stroke.from.x, stroke.to.y - stroke.from.y);
+        let length = distance(stroke.from, stroke.to).max(0.001);
+        let (dx, dy) = (dx / length, dy / length);
         dash(context, &[]);
         context.begin_path();
         context.move_to(stroke.to.x, stroke.to.y);
-        for turn in [2.7_f64, -2.7] {
-            context.line_to(stroke.to.x + 7.0 * (angle + turn).cos(), stroke.to.y + 7.0 * (angle + turn).sin());
+        for side in [3.0, -3.0] {
+            context.line_to(stroke.to.x - 6.3 * dx + side * dy, stroke.to.y - 6.3 * dy - side * dx);
         }
         context.close_path();
         context.fill();

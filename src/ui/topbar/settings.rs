@@ -1,5 +1,6 @@
 //! The settings of the run. Each change takes effect now and is recorded as an act.
 
+use crate::ui::erase::erased;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -38,9 +39,9 @@ pub fn SettingsMenu() -> impl IntoView {
             <button type="button" class="input settings-button" id="settings-button" aria-haspopup="dialog" aria-labelledby="settings-label settings-value"
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)>
-                <span id="settings-value">{move || settings.with(summary)}</span>{icon(Icon::Chevron)}
+                <span id="settings-value">{erased(move || settings.with(summary))}</span>{icon(Icon::Chevron)}
             </button>
-            {move || open.get().then(|| view! { <Sheet settings /> })}
+            {erased(move || open.get().then(|| view! { <Sheet settings /> }))}
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! To start, step back, play, step, to end; the speed; the clock.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::scene::words;
@@ -28,7 +29,7 @@ pub fn Transport() -> impl IntoView {
             {control("Step back", "←", Icon::StepBack, move || acts.step_back())}
             <button type="button" class="button square primary" data-guide="play" aria-label=name title=move || format!("{} (Space)", name())
                 on:click=move |_| player.toggle()>
-                {move || icon(if player.is_playing() { Icon::Pause } else { Icon::Play })}
+                {erased(move || icon(if player.is_playing() { Icon::Pause } else { Icon::Play }))}
             </button>
             {control("Step", "→", Icon::Step, move || acts.step())}
             {control("To end", "End", Icon::ToEnd, move || acts.to_end())}
@@ -77,8 +78,8 @@ pub fn Speed() -> impl IntoView {
                     } />
                 <output for="speed" class="mono" aria-live="off"
                     title=move || if player.is_behind() { "As fast as this machine can" } else { "" }>
-                    {move || speed_text(player.speed())}
-                    {move || player.is_behind().then_some(" !")}
+                    {erased(move || speed_text(player.speed()))}
+                    {erased(move || player.is_behind().then_some(" !"))}
                 </output>
             </div>
         </div>
