@@ -85,11 +85,13 @@ impl Checks<'_> {
         let runner = CargoTool::wasm_bindgen(self.project)?
             .path(self.project)
             .with_file_name(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX));
+        // The runner looks for `webdriver.json` where it is started.
+        let beside = self.project.root.join("tests");
+        let runner = format!("target.wasm32-unknown-unknown.runner=['env','-C',{beside:?},{runner:?}]");
         let mut command = tools::command(self.project, cargo())?;
         command
-            .args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"])
+            .args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web", "--config", &runner])
             .args(self.filter.map(|filter| ["--", filter]).into_iter().flatten())
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         if let Some(driver) = browser::driver() {
             command.env("CHROMEDRIVER", driver);
