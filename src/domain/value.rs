@@ -6,6 +6,13 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrderId(pub u32);
 
+impl OrderId {
+    /// Its row in a table by order.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A customer, by the number of its name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomerId(pub u32);

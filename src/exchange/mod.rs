@@ -4,6 +4,9 @@
 //! nonsense but only of the right shape; a draft is checked into words of the shop, or refused with a code, the
 //! offending field and the reason. Knows nothing about runs, sessions, screens or JavaScript.
 
+// Where outside data enters, every conversion and every sum says what happens at its bounds.
+#![warn(clippy::arithmetic_side_effects, clippy::as_conversions)]
+
 mod check;
 pub mod cloudevents;
 mod command;

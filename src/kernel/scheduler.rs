@@ -3,6 +3,7 @@
 //! Entries lie in buckets of a few milliseconds. A clone shares them, a write copies one of them at the most, and only
 //! the bucket at hand is kept in order.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -83,7 +84,7 @@ impl<T: Clone> Scheduler<T> {
         if self.near.is_empty() {
             let (bucket, entries) = self.far.pop_first()?;
             self.near = Arc::unwrap_or_clone(entries);
-            self.near.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+            self.near.sort_unstable_by_key(|entry| Reverse(entry.0));
             self.near_bucket = bucket;
         }
         let ((due, _), item) = self.near.pop()?;

@@ -64,7 +64,7 @@ impl Session {
         if draft.kind == "ChargePayment" && draft.customer_id.is_none() {
             let world = self.world();
             let order = draft.order_id.as_deref().and_then(|id| world.find_order(id));
-            let basket = order.and_then(|order| world.orders.get(order.0 as usize)?.basket());
+            let basket = order.and_then(|order| world.orders.get(order.index())?.basket());
             draft.customer_id = basket.map(|basket| world.customer_name(basket.customer).to_owned());
         }
         draft

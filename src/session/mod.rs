@@ -4,6 +4,9 @@
 //! and `window.eventarium` use the same functions; there is no second way into the engine. Knows nothing about
 //! JavaScript, components or whether the run is playing.
 
+// Where outside data enters, every conversion and every sum says what happens at its bounds.
+#![warn(clippy::arithmetic_side_effects, clippy::as_conversions)]
+
 mod acts;
 mod answers;
 mod ask;

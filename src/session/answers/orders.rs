@@ -53,7 +53,7 @@ impl Session {
     pub fn order(&self, id: &str) -> Option<OrderView> {
         let world = self.world();
         let order = world.find_order(id)?;
-        let state = world.orders.get(order.0 as usize)?;
+        let state = world.orders.get(order.index())?;
         let basket = state.basket()?;
         let Money(total_cents) = basket.total;
         Some(OrderView {
@@ -70,7 +70,7 @@ impl Session {
     pub fn saga(&self, id: &str) -> Option<SagaView> {
         let world = self.world();
         let order = world.find_order(id)?;
-        let saga = &world.sagas.get(order.0 as usize)?.saga;
+        let saga = &world.sagas.get(order.index())?.saga;
         if saga.phase == Phase::NotStarted {
             return None;
         }

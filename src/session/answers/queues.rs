@@ -113,7 +113,7 @@ impl Session {
     pub fn tasks(&self) -> Vec<TaskView> {
         let world = self.world();
         let attempts = |order: crate::domain::OrderId, compensation| {
-            world.sagas.get(order.0 as usize).map_or(0, |record| record.saga.compensation(compensation).attempts)
+            world.sagas.get(order.index()).map_or(0, |record| record.saga.compensation(compensation).attempts)
         };
         let open = world.open_tasks();
         open.map(|(id, task)| TaskView {

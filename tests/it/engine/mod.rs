@@ -3,7 +3,7 @@
 mod copies;
 
 use eventarium::check::Checker;
-use eventarium::domain::order::{Authority, CancelReason, OrderCommand};
+use eventarium::domain::order::OrderCommand;
 use eventarium::domain::{Command, CustomerId, Line, Lines, Money, OrderId, Sku, total_of};
 use eventarium::fault::{FaultKind, FaultRule};
 use eventarium::kernel::{Seed, Span};
@@ -25,11 +25,6 @@ pub fn place(order: &str, quantity: u32) -> Input {
     let total = total_of(&lines);
     let command = OrderCommand::Place { order: OrderId(0), customer: CustomerId(0), lines, total };
     send(Command::Order(command), order)
-}
-
-pub fn cancel(order: &str) -> Input {
-    let (reason, authority) = (CancelReason::CustomerRequest, Authority::Customer);
-    send(Command::Order(OrderCommand::Cancel { order: OrderId(0), reason, authority }), order)
 }
 
 pub fn send(command: Command, order: &str) -> Input {
