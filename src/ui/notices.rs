@@ -80,7 +80,7 @@ pub fn NoticesView() -> impl IntoView {
         {erased(move || {
             notices.toast.get().map(|toast| {
                 view! {
-                    <div class="toast floating" role="group" aria-label="Notice">
+                    <section class="toast floating" aria-label="Notice">
                         <p>{toast.text}</p>
                         {toast.action.map(|(label, action)| {
                             view! {
@@ -93,7 +93,7 @@ pub fn NoticesView() -> impl IntoView {
                         <button type="button" class="button square bare" aria-label="Dismiss" on:click=move |_| notices.dismiss()>
                             {icon(Icon::Close)}
                         </button>
-                    </div>
+                    </section>
                 }
             })
         })}
