@@ -23,10 +23,9 @@ pub fn SagaTab() -> impl IntoView {
     let handle = SessionHandle::here();
     let found = handle.select_calm(move |session| {
         let world = session.world();
-        let order = match selected.chosen()? {
-            Selection::Order(order) => order,
-            thing => world.order_of(message_of(session, thing)?)?,
-        };
+        let chosen = selected.chosen()?;
+        let order =
+            if let Selection::Order(order) = chosen { order } else { world.order_of(message_of(session, chosen)?)? };
         Some((words::order(world, order), track(world, order)))
     });
     let list = handle.select_calm(|session| {
