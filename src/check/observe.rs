@@ -113,7 +113,8 @@ impl Checker {
         causes::event(watch, position, recorded, message);
         self.models.event(recorded);
         let Fact::Shop(event) = recorded.event() else { return };
-        if let (Event::Order(OrderEvent::Noted { .. }), _) | (_, None) = (event, watch.world.letter(message)) {
+        self.unjudged = true;
+        if let Event::Order(OrderEvent::Noted { .. }) = event {
             return;
         }
         if let Some(letter) = watch.world.letter(message) {

@@ -20,9 +20,13 @@ pub(super) fn judge(watch: &mut Watch<'_>, order: OrderId, account: &OrderAccoun
         Stage::Completed => completed(watch, order, account),
         Stage::Compensated => compensated(watch, order, account),
         Stage::Stuck => {
-            if account.saga.failed() > account.saga.tasks {
+            let open = watch.world.open_tasks().filter(|(_, task)| task.order == order).count();
+            if account.saga.failed() != account.saga.tasks || usize::try_from(account.saga.tasks) != Ok(open) {
                 watch.broken(Invariant::I12, account.placed_at(), |watch| {
-                    format!("The saga of {} is stuck, and no task waits for a person.", watch.world.order_name(order))
+                    format!(
+                        "The saga of {} is stuck, and not each of its failures waits for a person.",
+                        watch.world.order_name(order)
+                    )
                 });
             }
         }
