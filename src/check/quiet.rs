@@ -79,7 +79,7 @@ fn compensated(watch: &mut Watch<'_>, order: OrderId, account: &OrderAccount) {
 
 /// I11: every timer that was set and has not rung is still on the agenda, where it will be ignored.
 pub(super) fn timers(watch: &mut Watch<'_>, running: i64) {
-    let waiting = watch.world.agenda.items().filter(|due| matches!(due, Occurrence::SagaTimer { .. })).count();
+    let waiting = watch.world.agenda.items().filter(|(_, due)| matches!(due, Occurrence::SagaTimer { .. })).count();
     if i64::try_from(waiting) != Ok(running) {
         watch.broken(Invariant::I11, None, |_| {
             format!("{running} timers were set and have not rung, but {waiting} are on the agenda.")

@@ -111,8 +111,9 @@ impl<T: Clone> Scheduler<T> {
     }
 
     /// What is due, in no order: cheaper where the order does not matter.
-    pub fn items(&self) -> impl Iterator<Item = &T> {
-        self.near.iter().chain(self.far.values().flat_map(|entries| entries.iter())).map(|(_, item)| item)
+    pub fn items(&self) -> impl Iterator<Item = (VirtualTime, &T)> {
+        let far = self.far.values().flat_map(|entries| entries.iter());
+        self.near.iter().chain(far).map(|((due, _), item)| (*due, item))
     }
 }
 

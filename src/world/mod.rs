@@ -106,8 +106,8 @@ pub struct World {
     pub mails: Log<Mail>,
     pub traffic: Traffic,
     pub trace: Trace,
-    /// The agenda's entries that keep a run from being quiet whatever they find (all but the sagas' timers and the
-    /// edges of fault windows).
+    /// The agenda's entries that keep a run from being quiet whatever they find (all but the sagas' timers, the edges
+    /// of fault windows and the returns of nodes).
     live: u32,
 }
 

@@ -4,6 +4,9 @@ use super::*;
 use crate::fault::{FaultId, FaultRule};
 use crate::messaging::Place;
 
+/// What comes due while a node is down is put off until just after its return.
+pub(super) const PUT_OFF: Span = Span::from_micros(1);
+
 impl World {
     /// A node goes down: what it was handling is lost, what is stored stays.
     pub(super) fn crash(&mut self, node: Node, rule: u32, span: Span) {
@@ -45,12 +48,54 @@ impl World {
 
     pub(super) fn restart(&mut self, node: Node) {
         let Some(state) = self.nodes.get_mut(node.index()) else { return };
-        if state.down_until.take().is_none() {
-            return;
-        }
+        let Some(until) = state.down_until.take() else { return };
         let rule = state.down_by;
         self.note(TraceEntry { rule, ..self.line(TraceKind::Restarted, node) });
         self.release_held(node);
+        if until > self.now {
+            self.call_back(node, until);
+        }
+    }
+
+    /// A node is back before its time: what was put off until then is due now.
+    fn call_back(&mut self, node: Node, until: VirtualTime) {
+        let put_off = until..=until.after(PUT_OFF);
+        let found: Vec<_> = self
+            .agenda
+            .iter()
+            .filter(|((due, _), occurrence)| put_off.contains(due) && self.waits_for(occurrence, node))
+            .map(|(key, occurrence)| (key, *occurrence))
+            .collect();
+        for (key, occurrence) in found {
+            self.cancel(key);
+            let timer = self.schedule(PUT_OFF, occurrence);
+            if let Occurrence::DispatchAgain(message) = occurrence
+                && let Some(waiting) = self.outbox.waiting.get_mut(&message)
+            {
+                waiting.timer = timer;
+            }
+        }
+    }
+
+    /// True for what is put off while a node is down.
+    fn waits_for(&self, occurrence: &Occurrence, node: Node) -> bool {
+        match occurrence {
+            Occurrence::SagaTimer { .. } => node == Node::Saga,
+            Occurrence::Dispatch => node == Node::EventStore,
+            Occurrence::DispatchAgain(message) => {
+                self.outbox.waiting.get(message).is_some_and(|waiting| waiting.from == node)
+            }
+            Occurrence::ParcelLeaves { .. } => matches!(node, Node::Shipping | Node::EventStore),
+            Occurrence::Arrive(_)
+            | Occurrence::Finish(_)
+            | Occurrence::AckTimeout(_)
+            | Occurrence::Redeliver(_)
+            | Occurrence::AnswerTimeout { .. }
+            | Occurrence::Project(_)
+            | Occurrence::Restart { .. }
+            | Occurrence::FaultEdge { .. }
+            | Occurrence::Traffic { .. } => false,
+        }
     }
 
     /// A rule was lifted: a node that it downed comes back.

@@ -77,7 +77,7 @@ impl World {
         let Some(waiting) = self.outbox.waiting.get(&message).copied() else { return };
         let out = if waiting.from == Node::EventStore { self.store_out() } else { self.node(waiting.from).down_until };
         if let Some(until) = out {
-            let timer = self.schedule_at(until.after(Span::from_micros(1)), Occurrence::DispatchAgain(message));
+            let timer = self.schedule_at(until.after(nodes::PUT_OFF), Occurrence::DispatchAgain(message));
             self.outbox.waiting.insert(message, Waiting { timer, ..waiting });
             return;
         }

@@ -113,7 +113,7 @@ impl World {
 
     pub(super) fn saga_timer_rang(&mut self, order: OrderId, call: Call, attempt: u8) {
         if let Some(until) = self.node(Node::Saga).down_until {
-            self.schedule_at(until.after(Span::from_micros(1)), Occurrence::SagaTimer { order, call, attempt });
+            self.schedule_at(until.after(nodes::PUT_OFF), Occurrence::SagaTimer { order, call, attempt });
             return;
         }
         let command = self.call_message(order, call).unwrap_or(MessageNo::NONE);

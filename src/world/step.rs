@@ -61,7 +61,7 @@ impl World {
 
     /// True when nothing is due but housekeeping that changes nothing.
     pub fn is_quiet(&self) -> bool {
-        self.live == 0 && self.agenda.items().all(|occurrence| self.is_housekeeping(occurrence))
+        self.live == 0 && self.agenda.items().all(|(due, occurrence)| self.is_housekeeping(due, occurrence))
     }
 
     pub(super) fn begin_step(&mut self, now: VirtualTime) {
@@ -108,10 +108,13 @@ impl World {
         }
     }
 
-    fn is_housekeeping(&self, occurrence: &Occurrence) -> bool {
+    fn is_housekeeping(&self, due: VirtualTime, occurrence: &Occurrence) -> bool {
         match occurrence {
             Occurrence::SagaTimer { order, call, attempt } => !self.saga_timer_matters(*order, *call, *attempt),
-            Occurrence::FaultEdge { opens } => !opens,
+            // The edge of a rule that was lifted since opens nothing.
+            Occurrence::FaultEdge { opens } => {
+                !opens || self.faults.rules().all(|(_, rule, ..)| rule.from != Some(due))
+            }
             Occurrence::Arrive(_)
             | Occurrence::Finish(_)
             | Occurrence::Dispatch
@@ -121,8 +124,9 @@ impl World {
             | Occurrence::AnswerTimeout { .. }
             | Occurrence::Project(_)
             | Occurrence::ParcelLeaves { .. }
-            | Occurrence::Restart { .. }
             | Occurrence::Traffic { .. } => false,
+            // A node that came back earlier, or crashed again, has nothing to expect of this one.
+            Occurrence::Restart { node, crash } => !self.is_down(*node) || self.node(*node).crashes != *crash,
         }
     }
 
@@ -138,5 +142,5 @@ impl World {
 
 /// True for what keeps a run from being quiet, whatever it finds when it is due.
 const fn is_live(occurrence: &Occurrence) -> bool {
-    !matches!(occurrence, Occurrence::SagaTimer { .. } | Occurrence::FaultEdge { .. })
+    !matches!(occurrence, Occurrence::SagaTimer { .. } | Occurrence::FaultEdge { .. } | Occurrence::Restart { .. })
 }

@@ -25,7 +25,7 @@ pub fn place(luck: &mut Luck, orders: u64) -> Input {
             Line {
                 sku: Sku(luck.below(4) as u8),
                 quantity: quantity as u32,
-                unit_price: Money(luck.below(20_000) as i64),
+                unit_price: if luck.percent(1) { Money(i64::MAX / 3) } else { Money(luck.below(20_000) as i64) },
             }
         })
         .collect();
@@ -85,10 +85,12 @@ pub fn fault(luck: &mut Luck, world: &World, now: VirtualTime) -> Input {
         rule.target = (!luck.percent(15)).then(|| *luck.of(&targets));
         rule.chance = luck.percent(50).then(|| luck.below(101) as u8);
         rule.count = luck.percent(30).then(|| 1 + luck.below(4) as u32);
-        rule.from = luck.percent(20).then(|| now.after(Span::from_millis(luck.below(10_000))));
+        let far = if luck.percent(5) { 400_000_000 } else { 10_000 };
+        rule.from = luck.percent(20).then(|| now.after(Span::from_millis(luck.below(far))));
         rule.until =
             luck.percent(30).then(|| rule.from.unwrap_or(now).after(Span::from_millis(1 + luck.below(20_000))));
-        rule.by = luck.percent(40).then(|| Span::from_millis(1 + luck.below(30_000)));
+        let long = if kind == FaultKind::Crash && luck.percent(10) { 400_000_000 } else { 30_000 };
+        rule.by = luck.percent(40).then(|| Span::from_millis(1 + luck.below(long)));
         rule.moment = luck.percent(60).then(|| *luck.of(&Moment::ALL)).filter(|_| kind == FaultKind::Crash);
         if kind.is_of_messages() {
             rule.direction = *luck.of(&Direction::ALL);

@@ -57,10 +57,11 @@ pub fn run(seed: u64) -> Result<Outcome, String> {
 
 /// Two of three seeds keep the promises of the default settings.
 fn settings(luck: &mut Luck, seed: u64) -> Settings {
+    if seed.is_multiple_of(3) { other_settings(luck) } else { Settings::default() }
+}
+
+fn other_settings(luck: &mut Luck) -> Settings {
     let defaults = Settings::default();
-    if !seed.is_multiple_of(3) {
-        return defaults;
-    }
     let retries = RetryPolicy {
         attempts_max: 1 + luck.below(5) as u8,
         base: Span::from_millis(luck.below(500)),
@@ -100,6 +101,7 @@ fn live(seed: u64) -> Result<(Digest, Outcome), String> {
             92..96 => {
                 acts::resolve(&mut luck, world, &[Resolution::Retry, Resolution::WriteOff, Resolution::DoneByHand])
             }
+            96 if seed.is_multiple_of(3) => Some(Input::Set(other_settings(&mut luck))),
             96..98 => Some(Input::Traffic { per_mille: 1 + luck.below(3_000) as u32 }),
             _ => Some(Input::Traffic { per_mille: 0 }),
         };
