@@ -220,7 +220,14 @@ impl<E: Clone> EventStore<E> {
         StreamReader::new(&self.rows, head.last, head.count.saturating_sub(from.0) as usize)
     }
 
-    /// The stream's rows, the last first.
+    /// The stream's events, the last first; none of a deleted stream, and none that were hidden by a soft delete.
+    pub fn read_back(&self, stream: StreamId) -> impl Iterator<Item = &RecordedEvent<E>> {
+        let head = self.head(stream);
+        let hidden_before = if head.is_hard_deleted() { u32::MAX } else { head.hidden_before };
+        self.back_from_end(stream).take_while(move |row| row.version().0 >= hidden_before)
+    }
+
+    /// As [`EventStore::read_back`], but everything that was ever stored.
     pub(super) fn back_from_end(&self, stream: StreamId) -> impl Iterator<Item = &RecordedEvent<E>> {
         let head = self.head(stream);
         let last = if head.count == 0 { None } else { self.rows.get(head.last as usize) };

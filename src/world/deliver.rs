@@ -111,9 +111,12 @@ impl World {
     /// True if a failure of this attempt is final.
     pub(super) fn is_last_attempt(&self, hop: &Hop) -> bool {
         let delivery = hop.delivery.and_then(|number| self.bus.delivery(number));
-        delivery.is_none_or(|delivery| {
-            hop.attempt.saturating_sub(delivery.attempts_before) >= self.settings.retries.attempts_max
-        })
+        delivery.is_none_or(|delivery| self.is_used_up(hop.attempt, delivery.attempts_before))
+    }
+
+    /// A message that has had as many attempts as can be counted, over all its lives, is not tried again either.
+    const fn is_used_up(&self, attempts: u8, before: u8) -> bool {
+        attempts.saturating_sub(before) >= self.settings.retries.attempts_max || attempts == u8::MAX
     }
 
     /// The consumer could not: back-off and another attempt, or the dead-letter queue.
@@ -129,7 +132,7 @@ impl World {
         let Some(delivery) = self.bus.delivery(number).copied() else { return };
         let Some(id) = self.letter(delivery.message).map(|letter| letter.id) else { return };
         let tried = delivery.attempts.saturating_sub(delivery.attempts_before);
-        if tried >= self.settings.retries.attempts_max {
+        if self.is_used_up(delivery.attempts, delivery.attempts_before) {
             if let Some(dead) = self.bus.park(number, reason, self.now) {
                 let line = TraceEntry {
                     message: delivery.message,

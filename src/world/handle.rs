@@ -7,9 +7,12 @@ use crate::domain::order::OrderCommand;
 use crate::domain::order::OrderEvent;
 use crate::domain::shipping::ShippingEvent;
 use crate::domain::{Command, Event};
-use crate::event_store::{RecordedEvent, StreamVersion};
+use crate::event_store::RecordedEvent;
 use crate::fault::{FaultId, Moment};
 use crate::kernel::MessageId;
+
+/// So far back in its stream an answer is looked for; the warehouse's stream is that of all orders.
+const ANSWER_EVENTS_MAX: usize = 10_000;
 
 /// How a handling ended.
 #[derive(Clone, Debug)]
@@ -124,7 +127,7 @@ impl World {
             Fact::Shop(event) => event.order() == order && is_answer(event, call),
             Fact::HandlerFailed { .. } => false,
         };
-        let answer = self.store.read_stream(stream, StreamVersion::FIRST).filter(answered).last()?;
+        let answer = self.store.read_back(stream).take(ANSWER_EVENTS_MAX).find(answered)?;
         Some(self.event_message(u64::from(answer.position().0)))
     }
 

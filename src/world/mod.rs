@@ -109,6 +109,8 @@ pub struct World {
     /// The agenda's entries that keep a run from being quiet whatever they find (all but the sagas' timers, the edges
     /// of fault windows and the returns of nodes).
     live: u32,
+    /// Sagas that run or compensate: each waits for an answer or a timer.
+    under_way: u32,
 }
 
 /// What has been stored or decided and is not yet known to be with the bus.
@@ -178,6 +180,8 @@ pub struct SagaRecord {
     pub saga: Fulfilment,
     /// The message that carries each call, plus one; 0 where none was sent. See [`World::call_message`].
     pub calls: [MessageNo; 8],
+    /// The open task of each compensation, plus one; 0 where none is open.
+    tasks: [u32; 3],
 }
 
 /// Something that waits for a person.

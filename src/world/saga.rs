@@ -34,7 +34,10 @@ impl World {
         if known == Phase::NotStarted && !matches!(input, SagaInput::Placed { .. }) {
             return Err(SagaRejection::NotStarted);
         }
-        let outputs = self.sagas.row(order.0 as usize).saga.react(input, attempts_max)?;
+        let saga = &mut self.sagas.row(order.0 as usize).saga;
+        let outputs = saga.react(input, attempts_max)?;
+        let (before, after) = (u32::from(is_under_way(known)), u32::from(is_under_way(saga.phase)));
+        self.under_way = (self.under_way + after).saturating_sub(before);
         for (place, output) in (0_u64..).zip(outputs) {
             match output {
                 SagaOutput::Note(note) => self.note_saga(order, note, cause),
@@ -96,13 +99,20 @@ impl World {
 
     fn open_task(&mut self, order: OrderId, compensation: Compensation, cause: MessageNo) {
         let task = self.tasks.push(Task { order, compensation, opened: self.now, resolved: None });
-        let detail = Detail::Number(u32::try_from(task).unwrap_or(u32::MAX));
+        let task = u32::try_from(task).unwrap_or(u32::MAX);
+        if let Some(open) = self.sagas.row(order.0 as usize).tasks.get_mut(compensation as usize) {
+            *open = task.saturating_add(1);
+        }
+        let detail = Detail::Number(task);
         self.note(TraceEntry { message: cause, detail, ..self.line(TraceKind::TaskOpened, Node::Saga) });
     }
 
     pub(super) fn close_task(&mut self, order: OrderId, compensation: Compensation, end: TaskEnd) {
-        let open = self.open_tasks().find(|(_, task)| task.order == order && task.compensation == compensation);
-        let Some((number, _)) = open else { return };
+        let known = self.sagas.get(order.0 as usize).and_then(|record| record.tasks.get(compensation as usize));
+        let Some(number) = known.and_then(|open| open.checked_sub(1)) else { return };
+        if let Some(open) = self.sagas.row(order.0 as usize).tasks.get_mut(compensation as usize) {
+            *open = 0;
+        }
         if let Some(task) = self.tasks.get_mut(number as usize) {
             task.resolved = Some((end, self.now));
         }
@@ -167,4 +177,8 @@ impl World {
             Call::CancelOrder => saga.phase == Phase::Compensating && saga.cancel_attempts == attempt,
         }
     }
+}
+
+const fn is_under_way(phase: Phase) -> bool {
+    matches!(phase, Phase::Running | Phase::Compensating)
 }

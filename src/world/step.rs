@@ -38,6 +38,7 @@ impl World {
             traffic: Traffic::default(),
             trace: Trace::default(),
             live: 0,
+            under_way: 0,
         };
         world.subscribe_all();
         world
@@ -59,9 +60,12 @@ impl World {
         true
     }
 
-    /// True when nothing is due but housekeeping that changes nothing.
+    /// True when nothing is due but housekeeping that changes nothing: late timers, windows that close, edges of rules
+    /// that were lifted. A saga that is under way always has a timer that matters, a node that is down a return.
     pub fn is_quiet(&self) -> bool {
-        self.live == 0 && self.agenda.items().all(|(due, occurrence)| self.is_housekeeping(due, occurrence))
+        let nothing_comes = || self.under_way == 0 && !self.nodes.iter().any(|node| node.down_until.is_some());
+        let nothing_opens = || self.faults.rules().all(|(_, rule, ..)| rule.from.is_none_or(|from| from <= self.now));
+        self.agenda.is_empty() || self.live == 0 && nothing_comes() && nothing_opens()
     }
 
     pub(super) fn begin_step(&mut self, now: VirtualTime) {
@@ -105,28 +109,6 @@ impl World {
             Occurrence::Restart { node, crash } => self.restart_due(node, crash),
             Occurrence::FaultEdge { .. } => self.fault_edge(),
             Occurrence::Traffic { epoch } => self.traffic_due(epoch),
-        }
-    }
-
-    fn is_housekeeping(&self, due: VirtualTime, occurrence: &Occurrence) -> bool {
-        match occurrence {
-            Occurrence::SagaTimer { order, call, attempt } => !self.saga_timer_matters(*order, *call, *attempt),
-            // The edge of a rule that was lifted since opens nothing.
-            Occurrence::FaultEdge { opens } => {
-                !opens || self.faults.rules().all(|(_, rule, ..)| rule.from != Some(due))
-            }
-            Occurrence::Arrive(_)
-            | Occurrence::Finish(_)
-            | Occurrence::Dispatch
-            | Occurrence::DispatchAgain(_)
-            | Occurrence::AckTimeout(_)
-            | Occurrence::Redeliver(_)
-            | Occurrence::AnswerTimeout { .. }
-            | Occurrence::Project(_)
-            | Occurrence::ParcelLeaves { .. }
-            | Occurrence::Traffic { .. } => false,
-            // A node that came back earlier, or crashed again, has nothing to expect of this one.
-            Occurrence::Restart { node, crash } => !self.is_down(*node) || self.node(*node).crashes != *crash,
         }
     }
 

@@ -34,6 +34,7 @@ pub struct Bus {
     dead: Log<DeadLetter>,
     accounts: [QueueAccount; Node::ALL.len()],
     depth: [u32; Node::ALL.len()],
+    parked: [u32; Node::ALL.len()],
 }
 
 impl Default for Bus {
@@ -46,6 +47,7 @@ impl Default for Bus {
             dead: Log::default(),
             accounts: [QueueAccount::default(); Node::ALL.len()],
             depth: [0; Node::ALL.len()],
+            parked: [0; Node::ALL.len()],
         }
     }
 }
@@ -134,6 +136,7 @@ impl Bus {
     pub fn park(&mut self, number: DeliveryNo, reason: DeadReason, now: VirtualTime) -> Option<u32> {
         let delivery = self.close(number)?;
         self.account(delivery.consumer).dead += 1;
+        self.change_parked(delivery.consumer, 1);
         let letter = DeadLetter {
             message: delivery.message,
             consumer: delivery.consumer,
@@ -157,17 +160,18 @@ impl Bus {
 
     /// Dead letters still parked for a consumer.
     pub fn parked(&self, consumer: Node) -> usize {
-        self.dead.iter().filter(|letter| letter.consumer == consumer && letter.state == DeadState::Parked).count()
+        self.parked.get(consumer.index()).copied().unwrap_or(0) as usize
     }
 
     /// Takes a parked dead letter out, to be redriven or discarded; `None` if it is not parked.
     pub fn unpark(&mut self, number: u32, state: DeadState) -> Option<DeadLetter> {
         let letter = self.dead.get_mut(number as usize)?;
-        if letter.state != DeadState::Parked {
+        if letter.state != DeadState::Parked || state == DeadState::Parked {
             return None;
         }
         letter.state = state;
         let letter = *letter;
+        self.change_parked(letter.consumer, -1);
         if state == DeadState::Redriven {
             self.account(letter.consumer).redriven += 1;
         }
@@ -192,6 +196,12 @@ impl Bus {
     fn change_depth(&mut self, consumer: Node, by: i32) {
         if let Some(depth) = self.depth.get_mut(consumer.index()) {
             *depth = depth.saturating_add_signed(by);
+        }
+    }
+
+    fn change_parked(&mut self, consumer: Node, by: i32) {
+        if let Some(parked) = self.parked.get_mut(consumer.index()) {
+            *parked = parked.saturating_add_signed(by);
         }
     }
 

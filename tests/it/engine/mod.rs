@@ -1,6 +1,7 @@
 //! What the engine does, told from outside: a run, what a person does to it, and what is seen afterwards.
 
 mod copies;
+mod endurance;
 mod quiet;
 
 use eventarium::check::Checker;
