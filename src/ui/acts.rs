@@ -47,11 +47,16 @@ impl Acts {
 
     /// Changes the run. What it did in the past replaced a future: that is said, and can be undone.
     fn act<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
-        let (answer, replaced) = self.handle.update(|session| (change(session), session.replaced()));
-        if let Some(replaced) = replaced {
+        let (answer, gone) = self.handle.update(|session| {
+            let was_past = !session.timeline().at_head();
+            let known = session.head().steps.saturating_sub(session.world().steps);
+            let answer = change(session);
+            (answer, Some(known).filter(|known| *known > 0 && was_past && session.timeline().at_head()))
+        });
+        if let Some(steps) = gone {
             let text = format!(
                 "The future was replaced: {} steps that were known are put aside.",
-                words::count(u64::from(replaced.steps))
+                words::count(u64::from(steps))
             );
             self.notices.offer(text, "Undo", move || self.undo());
         }
