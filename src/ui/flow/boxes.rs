@@ -86,18 +86,14 @@ impl Boxes {
         let title = move || card.with(|card| card.as_ref().map_or("", |card| card.title));
         let sub = move || card.with(|card| card.as_ref().map_or_else(String::new, |card| card.sub.clone()));
         let standing = move || card.with(|card| card.as_ref().map_or("well", |card| card.standing.name()));
-        let name = move || {
-            let pins = card.with(|card| card.as_ref().map_or_else(String::new, pin_words));
-            format!("{}: {}{pins}", title(), sub())
-        };
         view! {
             <button type="button" class=format!("flow-box {hue}") class:lit=move || self.selected.is_lit(about) tabindex="-1"
-                data-standing=standing aria-label=name aria-pressed=move || self.selected.is_chosen(about).to_string()
+                data-standing=standing aria-pressed=move || self.selected.is_chosen(about).to_string()
                 data-about=about_name(about)
                 style:left=move || px(rect().x) style:top=move || px(rect().y)
                 style:width=move || px(rect().width) style:height=move || px(rect().height)>
-                <span class="flow-title" aria-hidden="true">{title}</span>
-                <span class="flow-sub" aria-hidden="true">{sub}</span>
+                <span class="flow-title">{title}</span>" "
+                <span class="flow-sub">{sub}</span>" "
                 {inside}
                 {pins(card)}
             </button>
@@ -153,20 +149,16 @@ impl Boxes {
     fn tray(self) -> AnyView {
         let rect = move || self.layout.with(|layout| layout.tray);
         let parked = Memo::new(move |_| self.board.with(|board| board.parked));
-        let label = move || match parked.get() {
-            0 => "Dead letters: none".to_owned(),
-            parked => format!("Dead letters: {} parked", count(parked as u64)),
-        };
         let text = move || match parked.get() {
             0 => "none".to_owned(),
             parked => format!("{} parked", count(parked as u64)),
         };
         view! {
-            <button type="button" class="flow-tray" class:full=move || { parked.get() > 0 } tabindex="-1" data-about="dead-letters" aria-label=label
+            <button type="button" class="flow-tray" class:full=move || { parked.get() > 0 } tabindex="-1" data-about="dead-letters"
                 style:left=move || px(rect().x) style:top=move || px(rect().y)
                 style:width=move || px(rect().width) style:height=move || px(rect().height)>
-                <span class="flow-tray-title" aria-hidden="true">"dead letters"</span>
-                <span class="flow-tray-count" aria-hidden="true">{text}</span>
+                <span class="flow-tray-title">"dead letters"</span>" "
+                <span class="flow-tray-count">{text}</span>
             </button>
         }
         .into_any()
@@ -200,10 +192,6 @@ impl Boxes {
 /// Short enough to stand before a row of marks.
 const fn queue_name(node: Node) -> &'static str {
     if let Node::Notification = node { "e-mail" } else { node.name() }
-}
-
-fn pin_words(card: &Card) -> String {
-    card.pins.iter().map(|pin| format!(", {}", pin.word)).collect()
 }
 
 fn pins(card: Memo<Option<Card>>) -> AnyView {

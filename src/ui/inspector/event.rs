@@ -121,7 +121,7 @@ fn Latest() -> impl IntoView {
     });
     view! {
         <p class="quiet">"Nothing is chosen. Click a message, an event or a part to see all that is known about it."</p>
-        <h3 class="heading">"Latest events"</h3>
+        <h2 class="heading">"Latest events"</h2>
         <ol class="latest">
             <For each=move || events.get() key=|(position, ..)| *position let((position, name, time, undoes))>
                 <li>
