@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::{Moment, Observer, Timeline};
+use super::{Observer, Timeline};
 use crate::event_store::GlobalPosition;
-use crate::kernel::{Span, VirtualTime};
-use crate::world::RecordedInput;
+use crate::kernel::{Digest, Span, VirtualTime};
+use crate::world::{RecordedInput, World};
 
 /// How far an advance came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +89,7 @@ impl<O: Observer> Timeline<O> {
 
     /// Stands after everything due at or before `time`, recorded inputs included; past the end it runs on.
     pub fn seek_time(&mut self, time: VirtualTime) {
-        if time < self.clock {
-            let frame = self.keyframes.last_where(|frame| frame.world.now <= time).cloned();
-            self.stand_at(frame);
-        }
+        self.jump(|world| world.now <= time);
         self.execute_until(time, u32::MAX);
         self.clock = self.here.world.now.max(time);
         self.meet_head();
@@ -100,10 +97,7 @@ impl<O: Observer> Timeline<O> {
 
     /// Stands after exactly so many steps; past the end at the last.
     pub fn seek_step(&mut self, step: u32) {
-        if step < self.step() {
-            let frame = self.keyframes.before(step).cloned();
-            self.stand_at(frame);
-        }
+        self.jump(|world| world.steps <= step);
         while self.step() < step && self.step_forward() {}
         self.clock = self.here.world.now;
         self.meet_head();
@@ -111,13 +105,21 @@ impl<O: Observer> Timeline<O> {
 
     /// Stands after the step that appended the event at `position`; past the end it runs until quiet.
     pub fn seek_position(&mut self, position: GlobalPosition) {
-        if self.here.world.store.end() > position {
-            let frame = self.keyframes.last_where(|frame| frame.world.store.end() <= position).cloned();
-            self.stand_at(frame);
-        }
+        self.jump(|world| world.store.end() <= position);
         while self.here.world.store.end() <= position && !self.is_quiet() && self.step_forward() {}
         self.clock = self.here.world.now;
         self.meet_head();
+    }
+
+    /// Stands at the latest moment at hand that is not past the goal: where the cursor is, a keyframe, or the head.
+    fn jump(&mut self, is_not_past: impl Fn(&World) -> bool) {
+        let head = &self.head.get_or_insert_with(|| Box::new((self.here.clone(), self.clock))).0;
+        let head = Some(head).filter(|head| is_not_past(&head.world));
+        let Some(best) = head.or_else(|| self.keyframes.last_where(&is_not_past)) else { return };
+        if !is_not_past(&self.here.world) || best.world.steps > self.here.world.steps {
+            self.here = best.clone();
+            self.clock = self.here.world.now;
+        }
     }
 
     fn execute_until(&mut self, time: VirtualTime, steps_max: u32) -> u32 {
@@ -162,34 +164,35 @@ impl<O: Observer> Timeline<O> {
         let known = self.head.as_ref().map(|head| head.0.world.steps);
         match known.map(|known| known.cmp(&self.here.world.steps)) {
             None => self.keyframes.offer(&self.here),
-            Some(Ordering::Greater) => {}
-            Some(Ordering::Equal) => self.compare_with_head(),
-            Some(Ordering::Less) => self.head = None,
+            Some(Ordering::Greater) => {
+                let known = self.keyframes.pass(&self.here).map(|frame| frame.world.trace.digest());
+                self.compare_with(known);
+            }
+            Some(Ordering::Equal) => {
+                let known = self.head.as_ref().map(|head| head.0.world.trace.digest());
+                self.compare_with(known);
+                self.meet_head();
+            }
+            Some(Ordering::Less) => self.leave_known(),
         }
     }
 
-    /// Back on the furthest known step: what was computed again must be what was computed before (I30).
-    fn compare_with_head(&mut self) {
-        let Some(head) = &self.head else { return };
-        if head.0.world.trace.digest() != self.here.world.trace.digest() {
+    /// Back on a known step: what was computed again must be what was computed before (I30).
+    fn compare_with(&mut self, known: Option<Digest>) {
+        if known.is_some_and(|known| known != self.here.world.trace.digest()) {
             self.diverged_at.get_or_insert(self.here.world.steps);
         }
-        self.meet_head();
     }
 
     /// The clock may be behind the furthest known one although all its steps are done.
     fn meet_head(&mut self) {
         if self.head.as_ref().is_some_and(|head| head.0.world.steps <= self.step() && head.1 <= self.clock) {
-            self.head = None;
+            self.leave_known();
         }
     }
 
-    fn stand_at(&mut self, frame: Option<Moment<O>>) {
-        let Some(frame) = frame else { return };
-        if self.head.is_none() {
-            self.head = Some(Box::new((self.here.clone(), self.clock)));
-        }
-        self.clock = frame.world.now;
-        self.here = frame;
+    fn leave_known(&mut self) {
+        self.head = None;
+        self.keyframes.forget_near();
     }
 }
