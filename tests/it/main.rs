@@ -18,5 +18,6 @@ mod readme;
 mod session;
 mod specs;
 mod swarm;
+mod timeline;
 mod transport;
 mod vectors;

@@ -4,7 +4,7 @@
 //! have ended, and a second run of the same seed must be the same run. A failure prints the line that repeats it.
 
 mod acts;
-mod luck;
+pub mod luck;
 mod run;
 
 use std::sync::Mutex;
