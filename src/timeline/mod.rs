@@ -5,6 +5,8 @@
 
 mod keyframes;
 mod record;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX};

@@ -15,6 +15,7 @@ mod fault;
 mod golden;
 mod planted;
 mod readme;
+mod rooms;
 mod session;
 mod specs;
 mod swarm;
