@@ -154,3 +154,19 @@ fn the_phone_shows_one_view_at_a_time_and_the_timeline_always() {
     let overflows = page.eval("return document.documentElement.scrollWidth > window.innerWidth + 1");
     assert_eq!(overflows, false);
 }
+
+#[test]
+fn another_run_leaves_nothing_of_the_one_before_on_the_screen() {
+    let page = shop();
+    page.click_button("Place order");
+    page.click_button("To end");
+    page.wait_for_text("InventoryShipped");
+    page.eval("window.eventarium.reset({scenario: 'stuck'}); window.eventarium.runUntilQuiet(120000)");
+    page.wait_for_text("PaymentRefundFailed");
+    page.wait_until("!document.querySelector('#inspector-panel').innerText.includes('InventoryShipped')");
+    let latest = page.eval("return document.querySelector('.latest').innerText");
+    let shown = latest.as_str().unwrap();
+    for name in ["ShipmentRefused", "PaymentRefundFailed", "InventoryReleased"] {
+        assert!(shown.contains(name), "{shown}");
+    }
+}

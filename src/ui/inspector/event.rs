@@ -62,7 +62,7 @@ pub fn EventTab() -> impl IntoView {
                 sheet,
             ))}
             <ol class="links">
-                <For each=move || rows.get().unwrap_or_default().0 key=|(here, link, _)| (link.message, link.depth, *here) let((here, link, thing))>
+                <For each=move || rows.get().unwrap_or_default().0 key=|(here, link, thing)| (link.message, link.name, link.depth, *here, *thing) let((here, link, thing))>
                     <li class="link-row" data-depth=link.depth.min(14).to_string()>
                         {chip(thing, link.name, link.shape, link.role, here)}
                     </li>
@@ -123,7 +123,7 @@ fn Latest() -> impl IntoView {
         <p class="quiet">"Nothing is chosen. Click a message, an event or a part to see all that is known about it."</p>
         <h2 class="heading">"Latest events"</h2>
         <ol class="latest">
-            <For each=move || events.get() key=|(position, ..)| *position let((position, name, time, undoes))>
+            <For each=move || events.get() key=|(position, name, time, _)| (*position, *name, time.clone()) let((position, name, time, undoes))>
                 <li>
                     {if undoes {
                         chip(Selection::Event(position), name, Shape::Diamond, Role::Compensation, false)

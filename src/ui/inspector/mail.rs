@@ -16,7 +16,7 @@ pub fn MailTab() -> impl IntoView {
     view! {
         <h2 class="heading">"E-mails, latest first"</h2>
         <ul class="rows">
-            <For each=move || found.get().rows key=|mail| mail.number let:mail>
+            <For each=move || found.get().rows key=|mail| (mail.number, mail.to.clone(), mail.text.clone(), mail.time.clone()) let:mail>
                 <li>
                     <button type="button" class="row-button mail" title="Show the event that it tells about"
                         on:click=move |_| selected.choose(handle.with(|session| selection_of(session.world(), mail.about)))>

@@ -33,7 +33,7 @@ pub fn QueuesTab() -> impl IntoView {
             </tbody>
         </table>
         <h2 class="heading">{word(Term::DeadLetter, "Dead letters")}</h2>
-        <For each=move || dead.get().rows key=|letter| letter.number let:letter><DeadLetter letter /></For>
+        <For each=move || dead.get().rows key=|letter| (letter.number, letter.message, letter.name, letter.since.clone()) let:letter><DeadLetter letter /></For>
         {erased(move || super::left_out(dead.with(|dead| dead.left_out), "more dead letters"))}
         {erased(move || dead.with(|dead| dead.rows.is_empty()).then(|| view! {
             <p class="quiet">"None. A message comes here when every attempt to handle it has failed."</p>

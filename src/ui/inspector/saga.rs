@@ -52,7 +52,7 @@ pub fn SagaTab() -> impl IntoView {
         })}
         <h2 class="heading">"Sagas"</h2>
         <ul class="rows">
-            <For each=move || list.get() key=|line| (line.0, line.2) let((order, name, phase_word, phase))>
+            <For each=move || list.get() key=|line| (line.0, line.1.clone(), line.2) let((order, name, phase_word, phase))>
                 <li>
                     <button type="button" class="row-button" aria-current=move || selected.is_chosen(Selection::Order(order)).then_some("true")
                         on:click=move |_| selected.choose(Selection::Order(order))

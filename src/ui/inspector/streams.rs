@@ -44,7 +44,7 @@ pub fn StreamsTab() -> impl IntoView {
         }))}
         <h2 class="heading">{word(Term::Stream, "Streams")}", last written first"</h2>
         <ul class="rows">
-            <For each=move || list.get().rows key=|row| (row.stream, row.events) let:row>
+            <For each=move || list.get().rows key=|row| (row.stream, row.name.clone(), row.events) let:row>
                 <li>
                     <button type="button" class="row-button" aria-current=move || (open.get() == Some(row.stream)).then_some("true")
                         on:click=move |_| open.set(Some(row.stream))>
