@@ -162,7 +162,7 @@ impl World {
     }
 
     /// True if the saga would still act on this timer.
-    pub(super) fn saga_timer_matters(&self, order: OrderId, call: Call, attempt: u8) -> bool {
+    pub fn saga_timer_matters(&self, order: OrderId, call: Call, attempt: u8) -> bool {
         let Some(record) = self.sagas.get(order.0 as usize) else { return false };
         let saga = &record.saga;
         match call {

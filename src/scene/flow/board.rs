@@ -2,7 +2,6 @@
 
 use super::bodies::Losses;
 use super::layout::QUEUES;
-use super::tokens::is_awaited;
 use crate::domain::fulfilment::Phase;
 use crate::fault::{FaultId, FaultKind, FaultRule};
 use crate::kernel::VirtualTime;
@@ -346,7 +345,7 @@ pub fn next_up(world: &World, now: VirtualTime) -> Option<String> {
 fn tells(world: &World, occurrence: &Occurrence) -> bool {
     match occurrence {
         Occurrence::Dispatch | Occurrence::Project(_) => false,
-        Occurrence::SagaTimer { order, call, attempt } => is_awaited(world, *order, *call, *attempt),
+        Occurrence::SagaTimer { order, call, attempt } => world.saga_timer_matters(*order, *call, *attempt),
         Occurrence::Arrive(_)
         | Occurrence::Finish(_)
         | Occurrence::DispatchAgain(_)

@@ -1,8 +1,6 @@
 //! What moves: messages on their way, rings that drain, marks in the queues.
 
 use super::layout::{Layout, QUEUES};
-use crate::domain::OrderId;
-use crate::domain::fulfilment::{Call, CompensationStatus, Phase, StepStatus};
 use crate::kernel::{MessageNo, Span, VirtualTime};
 use crate::messaging::Node;
 use crate::scene::geometry::{Curve, Point};
@@ -125,7 +123,7 @@ impl Moving {
                     }
                 }
                 Occurrence::SagaTimer { order, call, attempt } => {
-                    if timers < TIMER_RINGS_MAX && is_awaited(world, *order, *call, *attempt) {
+                    if timers < TIMER_RINGS_MAX && world.saga_timer_matters(*order, *call, *attempt) {
                         let saga = layout.node(Node::Saga);
                         let at = Point::new(saga.right() - 11.0 - 14.0 * timers as f64, saga.bottom());
                         self.rings.push(draining(at, 5.0, due, now, world.settings.step_timeout, Hue::External));
@@ -212,23 +210,6 @@ fn work_ring(world: &World, layout: &Layout, work: &Work, due: VirtualTime, now:
 fn draining(at: Point, radius: f64, due: VirtualTime, now: VirtualTime, whole: Span, hue: Hue) -> Draining {
     let left = due.since(now).micros() as f64 / whole.micros().max(1) as f64;
     Draining { at, radius, left: left.clamp(0.0, 1.0), hue }
-}
-
-/// True while the saga would act on this timer.
-pub(super) fn is_awaited(world: &World, order: OrderId, call: Call, attempt: u8) -> bool {
-    let Some(record) = world.sagas.get(order.0 as usize) else { return false };
-    let saga = &record.saga;
-    match call {
-        Call::Step(step) => saga
-            .steps
-            .get(step as usize)
-            .is_some_and(|state| state.status == StepStatus::Running && state.attempts == attempt),
-        Call::Compensation(compensation) => saga
-            .compensations
-            .get(compensation as usize)
-            .is_some_and(|state| state.status == CompensationStatus::Running && state.attempts == attempt),
-        Call::CancelOrder => saga.phase == Phase::Compensating && saga.cancel_attempts == attempt,
-    }
 }
 
 /// The token nearest to a point, if one is near enough to be meant.
