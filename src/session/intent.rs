@@ -4,6 +4,7 @@ use super::{Beginning, Goal, Moved, Quieted, Sent, Session, TaskVerdict, Walked}
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::FaultId;
 use crate::kernel::Span;
+use crate::timeline::{BranchId, Commands};
 
 /// What is asked for. Drafts hold what was typed, unchecked.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Intent {
     Step,
     StepBack,
     Seek(Goal),
+    Fork(Commands),
+    SwitchTo(BranchId),
 }
 
 /// What came of it.
@@ -38,6 +41,7 @@ pub enum Answer {
     Walked(Walked),
     Quieted(Quieted),
     Moved(Moved),
+    Forked(BranchId),
 }
 
 impl Answer {
@@ -72,6 +76,8 @@ impl Session {
             Intent::Step => Ok(Answer::Moved(self.step())),
             Intent::StepBack => Ok(Answer::Moved(self.step_back())),
             Intent::Seek(goal) => self.seek(goal).map(Answer::Moved),
+            Intent::Fork(commands) => self.fork(commands).map(Answer::Forked),
+            Intent::SwitchTo(branch) => Ok(Answer::whether(self.switch_to(branch))),
         }
     }
 }

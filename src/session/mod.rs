@@ -11,6 +11,7 @@ mod acts;
 mod answers;
 mod ask;
 mod begin;
+mod branches;
 mod intent;
 mod walk;
 
@@ -21,13 +22,14 @@ pub use answers::{
 };
 pub use ask::{Ask, Goal, Window};
 pub use begin::Beginning;
+pub use branches::{BranchView, commands_of};
 pub use intent::{Answer, Intent};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
 
 use crate::check::Checker;
 use crate::kernel::{Seed, VirtualTime};
 use crate::scenario::{Caption, Scenario};
-use crate::timeline::{Replaced, Timeline};
+use crate::timeline::{Branches, Replaced, Timeline};
 use crate::world::{Settings, World};
 
 /// Runs of engines with the same number end with the same hash. Raised when the same inputs lead elsewhere.
@@ -38,9 +40,11 @@ pub const FORMAT_VERSION: u32 = 1;
 /// The seed of the empty shop.
 pub const FIRST_SEED: Seed = Seed(1);
 
-/// A run and the story it began with.
+/// A run with its branches, and the story it began with.
 pub struct Session {
+    /// The branch that is walked on.
     timeline: Timeline<Checker>,
+    branches: Branches<Checker>,
     scenario: Option<&'static Scenario>,
     /// What the last act put aside.
     replaced: Option<Replaced>,
@@ -61,7 +65,7 @@ impl Session {
     }
 
     fn of(scenario: Option<&'static Scenario>, timeline: Timeline<Checker>) -> Self {
-        Self { timeline, scenario, replaced: None, order_hint: acts::FIRST_ORDER }
+        Self { timeline, branches: Branches::default(), scenario, replaced: None, order_hint: acts::FIRST_ORDER }
     }
 
     pub const fn timeline(&self) -> &Timeline<Checker> {

@@ -1,6 +1,8 @@
 //! Saved moments to walk from. They share their pages with the world and with each other, so one costs what changed
 //! since the one before: a few megabytes where a thousand orders a second are under way.
 
+use std::sync::Arc;
+
 use super::Moment;
 use crate::world::World;
 
@@ -17,16 +19,16 @@ const NEAR_MAX: usize = 8;
 
 #[derive(Clone, Debug)]
 pub(super) struct Keyframes<O> {
-    /// By step, the beginning first.
-    frames: Vec<Moment<O>>,
+    /// By step, the beginning first; shared by the branches of a run.
+    frames: Vec<Arc<Moment<O>>>,
     distance: u32,
     /// In the order in which they were passed.
-    near: Vec<Moment<O>>,
+    near: Vec<Arc<Moment<O>>>,
 }
 
 impl<O: Clone> Keyframes<O> {
     pub fn new(beginning: Moment<O>) -> Self {
-        Self { frames: vec![beginning], distance: KEYFRAME_STEPS_LEAST, near: Vec::new() }
+        Self { frames: vec![Arc::new(beginning)], distance: KEYFRAME_STEPS_LEAST, near: Vec::new() }
     }
 
     pub fn len(&self) -> usize {
@@ -39,7 +41,7 @@ impl<O: Clone> Keyframes<O> {
         if moment.world.steps < last.saturating_add(self.distance) {
             return;
         }
-        self.frames.push(moment.clone());
+        self.frames.push(Arc::new(moment.clone()));
         let most = if self.distance < KEYFRAME_STEPS_FAR { KEYFRAMES_FEW } else { KEYFRAMES_MAX };
         if self.frames.len() > most {
             self.thin();
@@ -55,13 +57,13 @@ impl<O: Clone> Keyframes<O> {
         }
         let known = self.frames.binary_search_by_key(&steps, |frame| frame.world.steps);
         if let Ok(place) = known {
-            return self.frames.get(place);
+            return self.frames.get(place).map(Arc::as_ref);
         }
         if !self.near.iter().any(|frame| frame.world.steps == steps) {
             if self.near.len() == NEAR_MAX {
                 self.near.remove(0);
             }
-            self.near.push(moment.clone());
+            self.near.push(Arc::new(moment.clone()));
         }
         None
     }
@@ -71,7 +73,7 @@ impl<O: Clone> Keyframes<O> {
         let after = self.frames.partition_point(|frame| holds(&frame.world));
         let far = after.checked_sub(1).and_then(|place| self.frames.get(place));
         let near = self.near.iter().filter(|frame| holds(&frame.world));
-        near.chain(far).max_by_key(|frame| frame.world.steps)
+        near.chain(far).map(Arc::as_ref).max_by_key(|frame| frame.world.steps)
     }
 
     pub fn forget_after(&mut self, step: u32) {

@@ -1,17 +1,24 @@
 //! The run as a line to walk along: inputs by step, keyframes, a cursor, and the furthest moment that is known.
 //!
 //! Walking never changes what is: the same step is the same world, however one came there. Acting in the past replaces
-//! the future, which is kept to be brought back. Knows nothing about stories, checks, words or the real clock.
+//! the future, which is kept to be brought back; a fork keeps both, side by side, as branches of one tree. Knows nothing
+//! about stories, checks, words or the real clock.
 
+mod branches;
+mod fork;
 mod keyframes;
 mod record;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches};
+pub use fork::Commands;
 pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX};
 pub use record::RunRecord;
 pub use walk::{Advanced, RunResult};
+
+use std::sync::Arc;
 
 use crate::kernel::{Seed, VirtualTime};
 use crate::world::{Input, Origin, RecordedInput, Settings, World};
@@ -46,9 +53,11 @@ pub struct Timeline<O> {
     here: Moment<O>,
     clock: VirtualTime,
     /// The furthest known moment and its clock, while the cursor stands before it.
-    head: Option<Box<(Moment<O>, VirtualTime)>>,
+    head: Option<Arc<(Moment<O>, VirtualTime)>>,
     keyframes: Keyframes<O>,
     replaced: Vec<Replaceable<O>>,
+    /// What an act in the past does to the inputs after it.
+    commands: Commands,
     /// A walk over known ground led elsewhere: the promise of determinism is broken.
     diverged_at: Option<u32>,
 }
@@ -59,7 +68,7 @@ struct Replaceable<O> {
     record: RunRecord,
     here: Moment<O>,
     clock: VirtualTime,
-    head: Option<Box<(Moment<O>, VirtualTime)>>,
+    head: Option<Arc<(Moment<O>, VirtualTime)>>,
     keyframes: Keyframes<O>,
 }
 
@@ -86,14 +95,21 @@ impl<O: Observer> Timeline<O> {
 
     /// A run in which `plan` happens by itself at given times: a story's acts.
     pub fn with_plan(seed: Seed, settings: Settings, plan: Vec<(VirtualTime, Input)>) -> Self {
-        let here = Moment { world: World::new(seed, settings), observer: O::default(), taken: 0 };
+        Self::from_record(RunRecord::new(seed, settings, plan))
+    }
+
+    /// A run at its beginning, with everything that was recorded still to come.
+    pub fn from_record(record: RunRecord) -> Self {
+        let world = World::new(record.seed, record.settings);
+        let here = Moment { world, observer: O::default(), taken: 0 };
         Self {
-            record: RunRecord::new(seed, settings, plan),
+            record,
             keyframes: Keyframes::new(here.clone()),
             here,
             clock: VirtualTime::ZERO,
             head: None,
             replaced: Vec::new(),
+            commands: Commands::Cut,
             diverged_at: None,
         }
     }
@@ -143,7 +159,8 @@ impl<O: Observer> Timeline<O> {
         self.diverged_at
     }
 
-    /// Lets something happen at the cursor. In the past this replaces the future, which [`Timeline::undo`] brings back.
+    /// Lets something happen at the cursor. In the past this replaces the future, which [`Timeline::undo`] brings back;
+    /// in a branch that keeps its commands, those after the cursor are given again.
     pub fn act(&mut self, input: Input) -> Acted {
         let replaced = self.replace_future();
         let recorded = RecordedInput {
@@ -155,6 +172,7 @@ impl<O: Observer> Timeline<O> {
         };
         let number = recorded.number;
         self.record.insert(self.here.taken, recorded.clone());
+        self.record.move_on_after(self.here.taken.saturating_add(1));
         self.take(&recorded);
         Acted { number, replaced }
     }
@@ -190,7 +208,10 @@ impl<O: Observer> Timeline<O> {
             head: Some(head),
             keyframes: self.keyframes.clone(),
         });
-        let inputs = self.record.forget_after(self.here.taken);
+        let inputs = match self.commands {
+            Commands::Cut => self.record.forget_after(self.here.taken),
+            Commands::Keep => 0,
+        };
         self.keyframes.forget_after(self.here.world.steps);
         Some(Replaced { steps, inputs })
     }

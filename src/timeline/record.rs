@@ -23,6 +23,14 @@ impl RunRecord {
         Self { seed, settings, inputs, next_number }
     }
 
+    /// A record as it was written down. The inputs come in the order given; one that lies after a later one comes with
+    /// it.
+    pub fn from_inputs(seed: Seed, settings: Settings, inputs: Vec<RecordedInput>) -> Self {
+        let highest = inputs.iter().map(|input| input.number).max();
+        let next_number = highest.map_or(0, |number| number.saturating_add(1));
+        Self { seed, settings, inputs, next_number }
+    }
+
     pub fn inputs(&self) -> &[RecordedInput] {
         &self.inputs
     }
@@ -43,10 +51,17 @@ impl RunRecord {
         self.inputs.get(place)
     }
 
-    /// A planned input gets its place by step the first time it happens.
+    /// An input gets the place by step at which it happened.
     pub(super) fn fix(&mut self, place: usize, step: u32) {
         if let Some(input) = self.inputs.get_mut(place) {
-            input.after_step.get_or_insert(step);
+            input.after_step = Some(step);
+        }
+    }
+
+    /// What lies behind an act that was put in before it comes one step later.
+    pub(super) fn move_on_after(&mut self, place: usize) {
+        for input in self.inputs.iter_mut().skip(place) {
+            input.after_step = input.after_step.map(|step| step.saturating_add(1));
         }
     }
 

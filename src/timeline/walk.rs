@@ -1,6 +1,7 @@
 //! Walking: forward by executing, backward by a keyframe and executing again.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::{Observer, Timeline};
 use crate::event_store::GlobalPosition;
@@ -30,11 +31,7 @@ impl<O: Observer> Timeline<O> {
     pub fn next_due(&self) -> Option<VirtualTime> {
         let due = self.here.world.next_due();
         let Some(input) = self.record.get(self.here.taken) else { return due };
-        let at = match input.after_step {
-            Some(step) if step > self.here.world.steps => return due,
-            Some(_) | None => input.at,
-        };
-        Some(due.map_or(at, |due| due.min(at)))
+        Some(due.map_or(input.at, |due| due.min(input.at)))
     }
 
     /// Lets virtual time pass, executing at most `steps_max` steps.
@@ -113,7 +110,7 @@ impl<O: Observer> Timeline<O> {
 
     /// Stands at the latest moment at hand that is not past the goal: where the cursor is, a keyframe, or the head.
     fn jump(&mut self, is_not_past: impl Fn(&World) -> bool) {
-        let head = &self.head.get_or_insert_with(|| Box::new((self.here.clone(), self.clock))).0;
+        let head = &self.head.get_or_insert_with(|| Arc::new((self.here.clone(), self.clock))).0;
         let head = Some(head).filter(|head| is_not_past(&head.world));
         let Some(best) = head.or_else(|| self.keyframes.last_where(&is_not_past)) else { return };
         if !is_not_past(&self.here.world) || best.world.steps > self.here.world.steps {
@@ -130,14 +127,9 @@ impl<O: Observer> Timeline<O> {
         steps
     }
 
-    /// An input goes first where it was recorded after this very step, or where it is planned and nothing else is due
-    /// at or before its time.
     fn execute(&mut self) -> bool {
         let world = &self.here.world;
-        let next = self.record.get(self.here.taken).filter(|input| match input.after_step {
-            Some(step) => step == world.steps,
-            None => world.next_due().is_none_or(|due| due > input.at),
-        });
+        let next = self.record.get(self.here.taken).filter(|input| comes_now(input, world));
         if let Some(input) = next.cloned() {
             self.record.fix(self.here.taken, self.here.world.steps);
             self.take(&input);
@@ -195,4 +187,12 @@ impl<O: Observer> Timeline<O> {
         self.head = None;
         self.keyframes.forget_near();
     }
+}
+
+/// An input comes at its time. Where something else is due at the same time it comes on its side of the tie: after the
+/// step that it was recorded after, or after everything due then if it was only planned. In a past that was changed the
+/// same rule gives the same step or, where that step no longer exists at that time, the same time.
+fn comes_now(input: &RecordedInput, world: &World) -> bool {
+    let is_past_step = || input.after_step.is_some_and(|step| step <= world.steps);
+    world.next_due().is_none_or(|due| due > input.at || due == input.at && is_past_step())
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod answers;
+mod branches;
 mod nonsense;
 mod poison;
 mod walking;

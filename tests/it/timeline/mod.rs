@@ -1,6 +1,7 @@
 //! Walking never changes what is: the same step is the same world, however one came there.
 
 mod acting;
+mod branches;
 mod slices;
 mod walking;
 
