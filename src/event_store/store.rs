@@ -143,6 +143,14 @@ impl<E: Clone> EventStore<E> {
         GlobalPosition(self.rows.len() as u32)
     }
 
+    /// How many rows, from the first on, both have in common. What both share is not looked at.
+    pub fn common_with(&self, other: &Self) -> usize
+    where
+        E: PartialEq,
+    {
+        self.rows.common_with(&other.rows)
+    }
+
     /// The version of the last event ever appended to the stream, also where it was deleted since.
     pub fn version_of(&self, stream: StreamId) -> Option<StreamVersion> {
         self.head(stream).last_version()

@@ -79,6 +79,17 @@ impl<T: Clone> Log<T> {
         first.into_iter().flatten().chain(rest).chain(tail)
     }
 
+    /// How many entries, from the first on, are the same in both. Pages that both share are not looked at.
+    pub fn common_with(&self, other: &Self) -> usize
+    where
+        T: PartialEq,
+    {
+        let pages = self.pages.iter().zip(&other.pages);
+        let shared = pages.take_while(|(own, other)| Arc::ptr_eq(own, other)).count() * LOG_PAGE;
+        let rest = self.from(shared).zip(other.from(shared));
+        shared + rest.take_while(|(own, other)| own == other).count()
+    }
+
     /// Bytes held by the entries themselves (not by what they point to).
     pub fn bytes(&self) -> usize {
         let pages: usize = self.pages.iter().map(|page| page.capacity()).sum();
@@ -180,6 +191,24 @@ mod tests {
         assert_eq!(log.from(2_998).copied().collect::<Vec<_>>(), [2_998, 2_999, 3_000]);
         assert_eq!(seen.from(2_998).copied().collect::<Vec<_>>(), [2_998, 2_999]);
         assert_eq!(log.get(3_001), None);
+    }
+
+    #[test]
+    fn logs_agree_up_to_the_first_entry_that_differs() {
+        let mut log = Log::default();
+        (0..3_000).for_each(|i| {
+            log.push(i);
+        });
+        let mut other = log.clone();
+        assert_eq!(log.common_with(&other), 3_000);
+        log.push(7);
+        assert_eq!((log.common_with(&other), other.common_with(&log)), (3_000, 3_000));
+        other.push(8);
+        assert_eq!(log.common_with(&other), 3_000);
+        *other.get_mut(5).unwrap() = 9;
+        assert_eq!(log.common_with(&other), 5);
+        let empty = Log::default();
+        assert_eq!((log.common_with(&empty), empty.common_with(&log)), (0, 0));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Floats and sentences begin here. Everything is a pure function of the run and its cursor; a component only draws.
 //! Knows nothing about browsers, colours, components or how a person acts.
 
+pub mod branches;
 pub mod flow;
 pub mod geometry;
 pub mod inspect;

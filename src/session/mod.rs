@@ -12,6 +12,7 @@ mod answers;
 mod ask;
 mod begin;
 mod branches;
+mod compare;
 mod intent;
 mod walk;
 
@@ -23,6 +24,10 @@ pub use answers::{
 pub use ask::{Ask, Goal, Window};
 pub use begin::Beginning;
 pub use branches::{BranchView, commands_of};
+pub use compare::{
+    Comparison, DivergenceView, EventDifferences, EventRef, FieldDifference, ModelDifference, Outcome, RowChange,
+    RowDifference, Side,
+};
 pub use intent::{Answer, Intent};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
 

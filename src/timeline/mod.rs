@@ -5,6 +5,7 @@
 //! about stories, checks, words or the real clock.
 
 mod branches;
+mod compare;
 mod fork;
 mod keyframes;
 mod record;
@@ -13,6 +14,7 @@ mod tests;
 mod walk;
 
 pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches};
+pub use compare::Divergence;
 pub use fork::Commands;
 pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX};
 pub use record::RunRecord;
@@ -131,6 +133,11 @@ impl<O: Observer> Timeline<O> {
 
     pub const fn observer(&self) -> &O {
         &self.here.observer
+    }
+
+    /// What watched the furthest known world.
+    pub fn head_observer(&self) -> &O {
+        self.head.as_ref().map_or(&self.here.observer, |head| &head.0.observer)
     }
 
     /// The cursor's clock: at or after the last occurrence.

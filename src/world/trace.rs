@@ -215,6 +215,11 @@ impl Trace {
         self.lines.iter()
     }
 
+    /// How many lines, from the first on, both have in common.
+    pub fn common_with(&self, other: &Self) -> usize {
+        self.lines.common_with(&other.lines)
+    }
+
     pub fn bytes(&self) -> usize {
         self.lines.bytes()
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::{CustomerId, catalogue};
 use crate::exchange::{Code, Refused, Wire, millis_of_time, payload};
 use crate::messaging::{Place, ReadModel};
+use crate::projection::ReadModels;
 use crate::session::Session;
 use crate::world::World;
 
@@ -75,10 +76,7 @@ impl Session {
     pub fn read_model(&self, name: &str) -> Result<ReadModelView, Refused> {
         let world = self.world();
         match Place::from_name(name) {
-            Some(Place::ReadModel(ReadModel::Orders)) => Ok(ReadModelView::Orders(orders(world))),
-            Some(Place::ReadModel(ReadModel::Stock)) => Ok(ReadModelView::Stock(stock(world))),
-            Some(Place::ReadModel(ReadModel::Revenue)) => Ok(ReadModelView::Revenue(revenue(world))),
-            Some(Place::ReadModel(ReadModel::Customers)) => Ok(ReadModelView::Customers(customers(world))),
+            Some(Place::ReadModel(model)) => Ok(ReadModelView::of(world, &world.models, model)),
             Some(Place::Node(_)) | None => {
                 let known = ReadModel::ALL.map(ReadModel::name).join(", ");
                 Err(Refused::new(Code::UnknownName, "name", format!("no such read model; known are {known}")))
@@ -87,8 +85,20 @@ impl Session {
     }
 }
 
-fn orders(world: &World) -> Vec<OrderRowView> {
-    let rows = world.models.orders.iter();
+impl ReadModelView {
+    /// The rows of one of `models`; the world knows the names.
+    pub(in crate::session) fn of(world: &World, models: &ReadModels, model: ReadModel) -> Self {
+        match model {
+            ReadModel::Orders => Self::Orders(orders(world, models)),
+            ReadModel::Stock => Self::Stock(stock(models)),
+            ReadModel::Revenue => Self::Revenue(revenue(models)),
+            ReadModel::Customers => Self::Customers(customers(world, models)),
+        }
+    }
+}
+
+fn orders(world: &World, models: &ReadModels) -> Vec<OrderRowView> {
+    let rows = models.orders.iter();
     rows.map(|(order, row)| OrderRowView {
         order_id: world.order_name(order).to_owned(),
         customer_id: world.customer_name(row.customer).to_owned(),
@@ -102,8 +112,8 @@ fn orders(world: &World) -> Vec<OrderRowView> {
     .collect()
 }
 
-fn stock(world: &World) -> Vec<StockRowView> {
-    let rows = world.models.stock.iter();
+fn stock(models: &ReadModels) -> Vec<StockRowView> {
+    let rows = models.stock.iter();
     rows.map(|(sku, row)| StockRowView {
         sku: catalogue::article_of(sku).map_or("", |article| article.sku),
         on_hand: row.on_hand,
@@ -113,8 +123,8 @@ fn stock(world: &World) -> Vec<StockRowView> {
     .collect()
 }
 
-const fn revenue(world: &World) -> RevenueView {
-    let (model, by_status) = (&world.models.revenue, &world.models.revenue.by_status);
+const fn revenue(models: &ReadModels) -> RevenueView {
+    let (model, by_status) = (&models.revenue, &models.revenue.by_status);
     RevenueView {
         captured_cents: model.captured.0,
         refunded_cents: model.refunded.0,
@@ -128,8 +138,8 @@ const fn revenue(world: &World) -> RevenueView {
     }
 }
 
-fn customers(world: &World) -> Vec<CustomerRowView> {
-    let rows = world.models.customers.iter();
+fn customers(world: &World, models: &ReadModels) -> Vec<CustomerRowView> {
+    let rows = models.customers.iter();
     rows.map(|(customer, row)| CustomerRowView {
         customer_id: world.customer_name(customer).to_owned(),
         name: shown_name(world, customer),

@@ -3,6 +3,7 @@
 mod acts;
 mod answers;
 mod branches;
+mod compare;
 mod nonsense;
 mod poison;
 mod walking;
