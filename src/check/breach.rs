@@ -47,7 +47,7 @@ pub struct InvariantReport {
     pub reason: Option<String>,
     pub position: Option<u64>,
     pub step: Option<u32>,
-    /// The setting that explains the breach: "idempotency", "outbox" or "delivery".
+    /// The setting that explains the breach: "idempotency", "outbox", "delivery" or one of "history.…".
     pub explained_by: Option<&'static str>,
 }
 

@@ -19,6 +19,7 @@ pub enum Invariant {
     I13,
     I14,
     I15,
+    I16,
     I18,
     I19,
     I20,
@@ -29,7 +30,7 @@ pub enum Invariant {
 }
 
 impl Invariant {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::I01,
         Self::I02,
         Self::I03,
@@ -45,6 +46,7 @@ impl Invariant {
         Self::I13,
         Self::I14,
         Self::I15,
+        Self::I16,
         Self::I18,
         Self::I19,
         Self::I20,
@@ -75,6 +77,7 @@ impl Invariant {
             Self::I13 => "I13",
             Self::I14 => "I14",
             Self::I15 => "I15",
+            Self::I16 => "I16",
             Self::I18 => "I18",
             Self::I19 => "I19",
             Self::I20 => "I20",
@@ -103,6 +106,7 @@ impl Invariant {
             Self::I13 => "streams without gaps, never rewritten",
             Self::I14 => "one winner for each version",
             Self::I15 => "one order over all streams",
+            Self::I16 => "state = snapshot + events = fold",
             Self::I18 => "read model = fold(log)",
             Self::I19 => "rebuilding gives the same read model",
             Self::I20 => "causes come first",

@@ -7,6 +7,7 @@
 //! that makes it legal where one does. Knows nothing about seeking, words on the screen or pictures, and never changes
 //! what it watches.
 
+mod aggregates;
 mod breach;
 mod causes;
 mod invariant;
@@ -26,6 +27,7 @@ mod watch;
 pub use breach::{Breach, InvariantReport};
 pub use invariant::Invariant;
 
+use aggregates::Aggregates;
 use breach::Breaches;
 use causes::Clock;
 use messages::Messages;
@@ -55,6 +57,7 @@ pub struct Checker {
     streams: Streams,
     queues: Queues,
     models: Models,
+    aggregates: Aggregates,
     /// Timers of sagas that were set and have not rung.
     timers: i64,
     /// Something happened since the run was last judged as a quiet one.
@@ -88,7 +91,11 @@ impl Checker {
 
     /// Bytes that grow with the run.
     pub fn bytes(&self) -> usize {
-        self.orders.bytes() + self.messages.bytes() + self.streams.bytes() + self.models.bytes()
+        self.orders.bytes()
+            + self.messages.bytes()
+            + self.streams.bytes()
+            + self.models.bytes()
+            + self.aggregates.bytes()
     }
 
     /// True if the checker has seen the world as it is.

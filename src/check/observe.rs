@@ -38,6 +38,7 @@ impl Observer for Checker {
         self.money.step(&mut watch);
         self.queues.step(&mut watch);
         self.models.step(&mut watch);
+        self.aggregates.step(&mut watch);
         causes::Clock::step(&mut watch);
         if self.unjudged && world.is_quiet() {
             self.quiet(&mut watch);
@@ -51,6 +52,7 @@ impl Checker {
         self.clock.line(watch, line);
         self.queues.line(watch, &mut self.messages, line);
         self.streams.line(watch, line);
+        self.aggregates.line(watch, line);
         match (line.kind, line.detail) {
             (TraceKind::Saga, Detail::Saga(order, note)) => {
                 self.unjudged |= !matches!(note, SagaNote::IgnoredLate(_));
@@ -112,6 +114,7 @@ impl Checker {
         self.streams.event(watch, place, recorded);
         causes::event(watch, position, recorded, message);
         self.models.event(recorded);
+        self.aggregates.event(recorded);
         let Fact::Shop(event) = recorded.event() else { return };
         self.unjudged = true;
         if let Event::Order(OrderEvent::Noted { .. }) = event {

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 use super::breach::{Breach, Breaches};
-use crate::world::{DeliveryGuarantee, Settings, World};
+use crate::world::{DeliveryGuarantee, Settings, SnapshotRevisions, World};
 
 /// Which promises the settings gave up, now or earlier in the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(super) struct GivenUp {
     pub(super) idempotency: bool,
     pub(super) outbox: bool,
     pub(super) delivery: bool,
+    pub(super) snapshot_revisions: bool,
 }
 
 impl GivenUp {
@@ -17,16 +18,18 @@ impl GivenUp {
         self.idempotency |= !settings.idempotency;
         self.outbox |= !settings.outbox;
         self.delivery |= settings.delivery == DeliveryGuarantee::AtMostOnce;
+        self.snapshot_revisions |= settings.history.snapshot_revisions == SnapshotRevisions::Ignored;
     }
 
     /// The setting that makes a breach legal, if one does. Books that do not balance are never legal.
     fn explain(self, invariant: Invariant) -> Option<&'static str> {
-        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I27};
+        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I27};
         let idempotency = self.idempotency.then_some("idempotency");
         let lost = self.outbox.then_some("outbox").or(self.delivery.then_some("delivery"));
         match invariant {
             I02 | I06 => idempotency,
             I04 | I05 | I07 | I08 | I09 | I10 | I11 | I12 => idempotency.or(lost),
+            I16 => self.snapshot_revisions.then_some("history.snapshotRevisions"),
             I27 => lost.or(idempotency),
             Invariant::I01
             | Invariant::I03

@@ -9,6 +9,7 @@ use crate::world::{DeliveryGuarantee, Settings};
 use super::check::whole;
 use super::command::owned;
 use super::fields::Fields;
+use super::history::{HistoryDraft, HistoryView};
 use super::limits::ATTEMPTS_MAX;
 use super::refused::{Code, Refused};
 use super::time::{millis_of_span, span_of_millis};
@@ -27,6 +28,7 @@ pub struct SettingsDraft {
     pub retries: RetriesDraft,
     pub step_timeout_ms: Option<f64>,
     pub ack_timeout_ms: Option<f64>,
+    pub history: HistoryDraft,
 }
 
 /// The part of [`SettingsDraft`] about retries.
@@ -47,6 +49,8 @@ impl SettingsDraft {
         let mut fields = Fields::of(value, path, CODE)?;
         let retries_path = fields.path_of("retries");
         let retries = fields.value("retries").map(|value| RetriesDraft::read(value, &retries_path)).transpose()?;
+        let history_path = fields.path_of("history");
+        let history = fields.value("history").map(|value| HistoryDraft::read(value, &history_path)).transpose()?;
         let draft = Self {
             transport: owned(&mut fields, "transport")?,
             delivery: owned(&mut fields, "delivery")?,
@@ -56,6 +60,7 @@ impl SettingsDraft {
             retries: retries.unwrap_or_default(),
             step_timeout_ms: fields.number("stepTimeoutMs")?,
             ack_timeout_ms: fields.number("ackTimeoutMs")?,
+            history: history.unwrap_or_default(),
         };
         fields.finish()?;
         Ok(draft)
@@ -83,6 +88,7 @@ impl SettingsDraft {
             retries: self.retries.check(base.retries)?,
             step_timeout: duration(self.step_timeout_ms, base.step_timeout, "stepTimeoutMs")?,
             ack_timeout: duration(self.ack_timeout_ms, base.ack_timeout, "ackTimeoutMs")?,
+            history: self.history.check(base.history)?,
         })
     }
 }
@@ -154,6 +160,7 @@ pub struct SettingsView {
     pub retries: RetriesView,
     pub step_timeout_ms: f64,
     pub ack_timeout_ms: f64,
+    pub history: HistoryView,
 }
 
 /// The part of [`SettingsView`] about retries.
@@ -186,6 +193,7 @@ impl From<Settings> for SettingsView {
             },
             step_timeout_ms: millis_of_span(settings.step_timeout),
             ack_timeout_ms: millis_of_span(settings.ack_timeout),
+            history: settings.history.into(),
         }
     }
 }

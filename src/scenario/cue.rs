@@ -57,7 +57,9 @@ fn note_of(entry: &TraceEntry) -> Option<SagaNote> {
         | Detail::Failed(_)
         | Detail::Number(_)
         | Detail::Until(_)
-        | Detail::Rate(_) => None,
+        | Detail::Rate(_)
+        | Detail::Loaded { .. }
+        | Detail::Snapshot { .. } => None,
     }
 }
 

@@ -139,7 +139,12 @@ impl Mark {
             TraceKind::RetryScheduled | TraceKind::Delayed | TraceKind::Reordered => {
                 Self { attempt: entry.attempt, ..message }
             }
-            TraceKind::Conflict | TraceKind::RivalAppended => Self::plain(Shape::Circle, Hue::Aggregate),
+            TraceKind::Conflict
+            | TraceKind::RivalAppended
+            | TraceKind::Loaded
+            | TraceKind::SnapshotTaken
+            | TraceKind::SnapshotPassedOver
+            | TraceKind::SnapshotsForgotten => Self::plain(Shape::Circle, Hue::Aggregate),
             TraceKind::DeadLettered | TraceKind::Discarded => Self::plain(Shape::Octagon, Hue::Ink),
             TraceKind::Crashed | TraceKind::FaultArmed | TraceKind::Halted => {
                 Self { crossed: true, ..Self::plain(Shape::Square, Hue::Bad) }
@@ -215,6 +220,10 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::Projected
         | TraceKind::Mailed
         | TraceKind::Repeated
-        | TraceKind::TaskResolved => false,
+        | TraceKind::TaskResolved
+        | TraceKind::Loaded
+        | TraceKind::SnapshotTaken
+        | TraceKind::SnapshotPassedOver
+        | TraceKind::SnapshotsForgotten => false,
     }
 }

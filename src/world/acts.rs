@@ -29,7 +29,10 @@ impl World {
                 ids.into_iter().for_each(|id| self.clear(id));
             }
             Input::Set(settings) => {
-                self.settings = *settings;
+                let before = std::mem::replace(&mut self.settings, *settings);
+                if before.history.order_logic != settings.history.order_logic {
+                    self.refold_orders();
+                }
                 self.note(self.line(TraceKind::SettingChanged, Node::Client));
                 self.wake_dispatcher();
             }
@@ -39,6 +42,10 @@ impl World {
                 if let Some(dead) = self.bus.unpark(*dead_letter, DeadState::Discarded) {
                     self.note_dead(TraceKind::Discarded, *dead_letter, dead.message, dead.consumer);
                 }
+            }
+            Input::ForgetSnapshots => {
+                self.snapshots.forget();
+                self.note(self.line(TraceKind::SnapshotsForgotten, Node::EventStore));
             }
         }
     }

@@ -19,6 +19,9 @@ impl World {
         (&self.ledger, &self.shipments, &self.sagas, &self.models).hash(&mut hasher);
         (&self.pending, &self.copies, &self.contacts, &self.analytics, self.projecting).hash(&mut hasher);
         (&self.tasks, &self.mails, self.traffic).hash(&mut hasher);
+        if self.loads != [Loads::default(); 4] {
+            (&self.snapshots, self.loads).hash(&mut hasher);
+        }
         Digest::of(&hasher.finish())
     }
 

@@ -38,6 +38,8 @@ pub enum Input {
     Discard {
         dead_letter: u32,
     },
+    /// Throws all snapshots away (PR-02).
+    ForgetSnapshots,
 }
 
 /// A body that a person corrected. The order is that of the parked message; the customer is named by its text.

@@ -6,6 +6,7 @@
 //! checks, words or pictures.
 
 mod acts;
+mod aggregate;
 mod bodies;
 mod client;
 mod consumers;
@@ -15,6 +16,7 @@ mod handle;
 mod inbox;
 mod input;
 mod letter;
+mod load;
 mod names;
 mod nodes;
 mod occurrence;
@@ -32,12 +34,14 @@ mod transmit;
 
 use std::collections::BTreeMap;
 
+pub use aggregate::Aggregate;
 pub use consumers::{Analytics, FRAUD_ORDERS, FRAUD_WINDOW};
 pub use input::{Correction, Input, Origin, RecordedInput};
 pub use letter::{Body, Fact, Letter, Reply};
+pub use load::{Loaded, Loads};
 pub use names::MessageKind;
 pub use occurrence::{Effect, Hop, Occurrence, Work};
-pub use settings::{Delivery as DeliveryGuarantee, Settings};
+pub use settings::{Delivery as DeliveryGuarantee, History, Settings, SnapshotRevisions};
 pub use trace::{Detail, Failure, Rejection, Trace, TraceEntry, TraceKind, saga_note_name};
 
 use crate::domain::fulfilment::{Call, Compensation, Fulfilment, Resolution};
@@ -46,7 +50,7 @@ use crate::domain::order::Order;
 use crate::domain::payment::{Ledger, Payment};
 use crate::domain::shipping::Shipment;
 use crate::domain::{CustomerId, OrderId};
-use crate::event_store::EventStore;
+use crate::event_store::{EventStore, Snapshots};
 use crate::fault::FaultPlan;
 use crate::kernel::{Log, MessageNo, Names, Scheduler, Seed, Span, Table, Ticket, VirtualTime};
 use crate::messaging::{Node, ReadModel};
@@ -89,6 +93,10 @@ pub struct World {
     pub payments: Table<Payment>,
     pub ledger: Ledger,
     pub shipments: Table<Shipment>,
+    /// States of streams, where the settings want them kept.
+    pub snapshots: Snapshots<Aggregate>,
+    /// What loading came to, by [`crate::domain::Context`].
+    pub loads: [Loads; 4],
     pub sagas: Table<SagaRecord>,
     /// What each message was to its consumers, by [`MessageNo`].
     pub inbox: Table<Received>,

@@ -1,7 +1,7 @@
 //! What a thing is called, and which thing a number stands for.
 
 use super::*;
-use crate::domain::Event;
+use crate::domain::{Context, Event};
 use crate::event_store::{GlobalPosition, RecordedEvent, StreamId};
 
 /// Streams before the first order's.
@@ -30,6 +30,19 @@ pub(super) const fn payment_stream(order: OrderId) -> StreamId {
 
 pub(super) const fn shipment_stream(order: OrderId) -> StreamId {
     StreamId(SHARED_STREAMS + order.0 * 3 + 2)
+}
+
+/// The context whose state a stream's events fold into; `None` where they fold into none.
+pub(super) fn context_of(stream: StreamId) -> Option<Context> {
+    match stream {
+        INVENTORY_STREAM => Some(Context::Inventory),
+        FAILURES_STREAM => None,
+        StreamId(number) => Some(match (number - SHARED_STREAMS) % 3 {
+            0 => Context::Order,
+            1 => Context::Payment,
+            _ => Context::Shipping,
+        }),
+    }
 }
 
 impl Fact {

@@ -1,5 +1,6 @@
 //! A service handles a command: load, decide, append at the expected version, evolve.
 
+use super::aggregate::wrap;
 use super::handle::{Outcome, Produced};
 use super::names::{FAILURES_STREAM, INVENTORY_STREAM, order_stream, payment_stream, shipment_stream};
 use super::*;
@@ -32,9 +33,10 @@ impl World {
         let stream = stream_of(command);
         for round in 0..CONFLICTS_MAX {
             let expected = self.store.version_of(stream).map_or(ExpectedVersion::NoStream, ExpectedVersion::Exact);
+            let loaded = self.load(hop, stream);
             let decided = match self.forced(hop, command, &verdict) {
                 Some(event) => Ok(vec![event]),
-                None => self.decide(command),
+                None => self.decide(loaded.as_ref(), command),
             };
             let events = match decided {
                 Ok(events) => events,
@@ -47,7 +49,10 @@ impl World {
             }
             let facts: Vec<Fact> = events.into_iter().map(Fact::Shop).collect();
             match self.append(hop, stream, expected, facts, u64::from(round) << 8, produced) {
-                Ok(()) => return Outcome::Done,
+                Ok(()) => {
+                    self.keep_snapshot(hop, loaded);
+                    return Outcome::Done;
+                }
                 Err(AppendError::WrongExpectedVersion { actual, .. }) => {
                     let expected = match expected {
                         ExpectedVersion::Exact(version) => Some(version.0),
@@ -95,24 +100,27 @@ impl World {
         verdict.declined.and_then(|_| refusal_event(command, Refusal::CardDeclined))
     }
 
-    pub(super) fn decide(&self, command: &Command) -> Result<Vec<Event>, Rejection> {
+    /// Decides on what a handler loaded, or on what is kept in memory.
+    pub(super) fn decide(&self, loaded: Option<&Loaded>, command: &Command) -> Result<Vec<Event>, Rejection> {
+        if let Some(loaded) = loaded {
+            return loaded.state.decide(command);
+        }
         let row = command.order().map_or(0, |order| order.0 as usize);
         match command {
-            Command::Order(command) => OrderDecider::decide(command, self.orders.get(row).unwrap_or(&Order::default()))
-                .map(|events| events.into_iter().map(Event::Order).collect())
-                .map_err(Rejection::Order),
-            Command::Inventory(command) => InventoryDecider::decide(command, &self.warehouse)
-                .map(|events| events.into_iter().map(Event::Inventory).collect())
-                .map_err(Rejection::Inventory),
+            Command::Order(command) => {
+                let decided = OrderDecider::decide(command, self.orders.get(row).unwrap_or(&Order::default()));
+                wrap(decided, Event::Order, Rejection::Order)
+            }
+            Command::Inventory(command) => {
+                wrap(InventoryDecider::decide(command, &self.warehouse), Event::Inventory, Rejection::Inventory)
+            }
             Command::Payment(command) => {
-                PaymentDecider::decide(command, self.payments.get(row).unwrap_or(&Payment::default()))
-                    .map(|events| events.into_iter().map(Event::Payment).collect())
-                    .map_err(Rejection::Payment)
+                let decided = PaymentDecider::decide(command, self.payments.get(row).unwrap_or(&Payment::default()));
+                wrap(decided, Event::Payment, Rejection::Payment)
             }
             Command::Shipping(command) => {
-                ShippingDecider::decide(command, self.shipments.get(row).unwrap_or(&Shipment::default()))
-                    .map(|events| events.into_iter().map(Event::Shipping).collect())
-                    .map_err(Rejection::Shipping)
+                let decided = ShippingDecider::decide(command, self.shipments.get(row).unwrap_or(&Shipment::default()));
+                wrap(decided, Event::Shipping, Rejection::Shipping)
             }
         }
     }
@@ -121,7 +129,9 @@ impl World {
         let Fact::Shop(event) = fact else { return };
         let row = event.order().map_or(0, |order| order.0 as usize);
         match event {
-            Event::Order(event) => OrderDecider::evolve(self.orders.row(row), event),
+            Event::Order(event) => {
+                OrderDecider::evolve_by(self.settings.history.order_logic, self.orders.row(row), event);
+            }
             Event::Inventory(event) => InventoryDecider::evolve(&mut self.warehouse, event),
             Event::Payment(event) => {
                 PaymentDecider::evolve(self.payments.row(row), event);
@@ -225,7 +235,6 @@ impl World {
             return;
         }
         let command = Command::Shipping(ShippingCommand::Dispatch { order });
-        let Ok(events) = self.decide(&command) else { return };
         let hop = Hop {
             message: cause,
             from: Node::Shipping,
@@ -236,9 +245,12 @@ impl World {
             sent_at: self.now,
             delivery: None,
         };
+        let loaded = self.load(&hop, shipment_stream(order));
+        let Ok(events) = self.decide(loaded.as_ref(), &command) else { return };
         let facts = events.into_iter().map(Fact::Shop).collect();
         let mut produced = Produced::new();
         if self.append(&hop, shipment_stream(order), ExpectedVersion::Any, facts, 252, &mut produced).is_ok() {
+            self.keep_snapshot(&hop, loaded);
             for message in produced {
                 self.publish(message, Node::Shipping, 1);
             }

@@ -1,5 +1,8 @@
 //! The settings of a run. Each change is an input and takes effect at once.
 
+use std::hash::{Hash, Hasher};
+
+use crate::domain::order::OrderLogic;
 use crate::kernel::Span;
 use crate::transport::bus::RetryPolicy;
 
@@ -13,7 +16,7 @@ pub enum Delivery {
 }
 
 /// How the parts of the shop work together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     pub delivery: Delivery,
     /// Publish from the store with a checkpoint; off: the naive save-then-publish (ID-05).
@@ -25,6 +28,41 @@ pub struct Settings {
     pub step_timeout: Span,
     /// After this long without an acknowledgement the bus delivers again.
     pub ack_timeout: Span,
+    /// How the shop reads what it has stored.
+    pub history: History,
+}
+
+/// How the shop reads what it has stored. The defaults are a shop that keeps its aggregates in memory and has never
+/// changed its code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct History {
+    /// Aggregates are loaded from the store, and a snapshot is kept whenever a load and what followed from it folded so
+    /// many events (PR-01 to PR-03). 0: they are kept in memory.
+    pub snapshot_every: u16,
+    pub snapshot_revisions: SnapshotRevisions,
+    /// The revision of the order service's logic that is deployed.
+    pub order_logic: OrderLogic,
+}
+
+/// What becomes of a snapshot that another revision of the logic folded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SnapshotRevisions {
+    /// It is passed over, and the stream is folded from its beginning (PR-04).
+    #[default]
+    Checked,
+    /// It is taken as it is: the mistake that PR-04 is against.
+    Ignored,
+}
+
+/// What nobody has changed counts for nothing: runs from before there was a choice keep their hashes.
+impl Hash for Settings {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { delivery, outbox, idempotency, retries, step_timeout, ack_timeout, history } = self;
+        (delivery, outbox, idempotency, retries, step_timeout, ack_timeout).hash(state);
+        if *history != History::default() {
+            history.hash(state);
+        }
+    }
 }
 
 impl Default for Settings {
@@ -36,6 +74,7 @@ impl Default for Settings {
             retries: RetryPolicy::default(),
             step_timeout: Span::from_secs(10),
             ack_timeout: Span::from_secs(2),
+            history: History::default(),
         }
     }
 }

@@ -25,6 +25,8 @@ impl World {
             payments: Table::default(),
             ledger: Ledger::default(),
             shipments: Table::default(),
+            snapshots: Snapshots::default(),
+            loads: [Loads::default(); 4],
             sagas: Table::default(),
             inbox: Table::default(),
             copies: BTreeMap::new(),

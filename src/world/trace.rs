@@ -9,6 +9,7 @@ use crate::domain::inventory::InventoryRejection;
 use crate::domain::order::OrderRejection;
 use crate::domain::payment::PaymentRejection;
 use crate::domain::shipping::ShippingRejection;
+use crate::event_store::{StreamId, StreamVersion};
 use crate::kernel::{Digest, Log, MessageNo, RowHasher, Span, VirtualTime};
 use crate::messaging::{Node, Place};
 
@@ -82,6 +83,13 @@ pub enum TraceKind {
     TaskResolved,
     /// A bound was reached or a promise of the engine broken; the line says which.
     Halted,
+    /// A handler loaded its aggregate from the store; `detail` says how.
+    Loaded,
+    /// A snapshot was kept.
+    SnapshotTaken,
+    /// A snapshot was not used: another revision of the logic had folded it.
+    SnapshotPassedOver,
+    SnapshotsForgotten,
 }
 
 /// Why a handler failed.
@@ -137,6 +145,17 @@ pub enum Detail {
     Until(VirtualTime),
     /// Orders a second, times a thousand.
     Rate(u32),
+    /// The snapshot that a load began with, and the events folded on top of it.
+    Loaded {
+        stream: StreamId,
+        snapshot: Option<StreamVersion>,
+        folded: u32,
+    },
+    /// The snapshot of a stream at a version.
+    Snapshot {
+        stream: StreamId,
+        version: StreamVersion,
+    },
 }
 
 /// One line.
@@ -249,7 +268,7 @@ impl Trace {
 }
 
 impl TraceKind {
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 45] = [
         Self::Acted,
         Self::Sent,
         Self::Received,
@@ -291,6 +310,10 @@ impl TraceKind {
         Self::TaskOpened,
         Self::TaskResolved,
         Self::Halted,
+        Self::Loaded,
+        Self::SnapshotTaken,
+        Self::SnapshotPassedOver,
+        Self::SnapshotsForgotten,
     ];
 
     /// The text form. Lines of a saga are told apart further by [`saga_note_name`].
@@ -337,6 +360,10 @@ impl TraceKind {
             Self::TaskOpened => "task-opened",
             Self::TaskResolved => "task-resolved",
             Self::Halted => "halted",
+            Self::Loaded => "loaded",
+            Self::SnapshotTaken => "snapshot-taken",
+            Self::SnapshotPassedOver => "snapshot-passed-over",
+            Self::SnapshotsForgotten => "snapshots-forgotten",
         }
     }
 }

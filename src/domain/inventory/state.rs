@@ -67,6 +67,15 @@ impl Warehouse {
         self.reservations.bytes()
     }
 
+    /// The number of lines in the reservation of each order that the warehouse has heard of.
+    pub fn held_lines(&self) -> impl Iterator<Item = usize> {
+        self.reservations.iter().filter_map(|reservation| match reservation {
+            Reservation::None => None,
+            Reservation::Reserved(lines) | Reservation::Shipped(lines) => Some(lines.len()),
+            Reservation::Released => Some(0),
+        })
+    }
+
     pub(super) fn level_mut(&mut self, sku: Sku) -> Option<&mut StockLevel> {
         self.stock.get_mut(usize::from(sku.0))
     }

@@ -25,8 +25,9 @@ fn place(
     state: &Order,
 ) -> Result<OrderEvent, OrderRejection> {
     match state {
-        Order::NotPlaced => {}
+        Order::NotPlaced | Order::Noted => {}
         Order::Placed(_)
+        | Order::OnHold(_)
         | Order::CancellationRequested(_)
         | Order::Confirmed(_)
         | Order::Shipped(_)
@@ -46,11 +47,13 @@ fn place(
 /// whose customer meanwhile asked for cancellation: that request came too late.
 fn confirm(order: OrderId, authority: Authority, state: &Order) -> Result<OrderEvent, OrderRejection> {
     match (state, authority) {
-        (Order::Placed(_) | Order::CancellationRequested(_), Authority::Fulfilment) => {
+        (Order::Placed(_) | Order::OnHold(_) | Order::CancellationRequested(_), Authority::Fulfilment) => {
             Ok(OrderEvent::Confirmed { order })
         }
-        (Order::Placed(_) | Order::CancellationRequested(_), Authority::Customer) => Err(OrderRejection::NotPaid),
-        (Order::NotPlaced, _) => Err(OrderRejection::NotPlaced),
+        (Order::Placed(_) | Order::OnHold(_) | Order::CancellationRequested(_), Authority::Customer) => {
+            Err(OrderRejection::NotPaid)
+        }
+        (Order::NotPlaced | Order::Noted, _) => Err(OrderRejection::NotPlaced),
         (Order::Confirmed(_), _) => Err(OrderRejection::AlreadyConfirmed),
         (Order::Shipped(_), _) => Err(OrderRejection::AlreadyShipped),
         (Order::Cancelled { .. }, _) => Err(OrderRejection::AlreadyCancelled),
@@ -60,8 +63,8 @@ fn confirm(order: OrderId, authority: Authority, state: &Order) -> Result<OrderE
 fn ship(order: OrderId, state: &Order) -> Result<OrderEvent, OrderRejection> {
     match state {
         Order::Confirmed(_) => Ok(OrderEvent::Shipped { order }),
-        Order::NotPlaced => Err(OrderRejection::NotPlaced),
-        Order::Placed(_) | Order::CancellationRequested(_) => Err(OrderRejection::NotPaid),
+        Order::NotPlaced | Order::Noted => Err(OrderRejection::NotPlaced),
+        Order::Placed(_) | Order::OnHold(_) | Order::CancellationRequested(_) => Err(OrderRejection::NotPaid),
         Order::Shipped(_) => Err(OrderRejection::AlreadyShipped),
         Order::Cancelled { .. } => Err(OrderRejection::AlreadyCancelled),
     }
@@ -71,7 +74,8 @@ fn ship(order: OrderId, state: &Order) -> Result<OrderEvent, OrderRejection> {
 fn request_cancellation(order: OrderId, state: &Order) -> Result<OrderEvent, OrderRejection> {
     match state {
         Order::Placed(_) => Ok(OrderEvent::CancellationRequested { order }),
-        Order::NotPlaced => Err(OrderRejection::NotPlaced),
+        Order::OnHold(_) => Err(OrderRejection::OnHold),
+        Order::NotPlaced | Order::Noted => Err(OrderRejection::NotPlaced),
         Order::CancellationRequested(_) => Err(OrderRejection::CancellationUnderWay),
         Order::Confirmed(_) => Err(OrderRejection::PastPivot),
         Order::Shipped(_) => Err(OrderRejection::AlreadyShipped),
@@ -82,8 +86,10 @@ fn request_cancellation(order: OrderId, state: &Order) -> Result<OrderEvent, Ord
 /// The saga's cancelling ends the story: by now everything is undone.
 fn cancel(order: OrderId, reason: CancelReason, state: &Order) -> Result<OrderEvent, OrderRejection> {
     match state {
-        Order::Placed(_) | Order::CancellationRequested(_) => Ok(OrderEvent::Cancelled { order, reason }),
-        Order::NotPlaced => Err(OrderRejection::NotPlaced),
+        Order::Placed(_) | Order::OnHold(_) | Order::CancellationRequested(_) => {
+            Ok(OrderEvent::Cancelled { order, reason })
+        }
+        Order::NotPlaced | Order::Noted => Err(OrderRejection::NotPlaced),
         Order::Confirmed(_) => Err(OrderRejection::PastPivot),
         Order::Shipped(_) => Err(OrderRejection::AlreadyShipped),
         Order::Cancelled { .. } => Err(OrderRejection::AlreadyCancelled),

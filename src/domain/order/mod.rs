@@ -4,7 +4,7 @@ mod decide;
 mod evolve;
 mod state;
 
-pub use state::{Basket, Order, OrderDecider};
+pub use state::{Basket, Order, OrderDecider, OrderLogic};
 
 use super::{CustomerId, Lines, Money, OrderId, Refusal};
 
@@ -70,4 +70,6 @@ pub enum OrderRejection {
     CancellationUnderWay,
     /// The shipment exists: the order can no longer be cancelled.
     PastPivot,
+    /// A person looks at a note first.
+    OnHold,
 }

@@ -28,15 +28,39 @@ pub enum Order {
         basket: Basket,
         reason: CancelReason,
     },
+    /// A note was left before the order was placed ([`OrderLogic::Second`]).
+    Noted,
+    /// A note was left: a person looks at it before the customer may cancel ([`OrderLogic::Second`]).
+    OnHold(Basket),
+}
+
+/// Which revision of the order's logic folds its events. The events are the same; what they mean is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OrderLogic {
+    /// A note changes nothing.
+    #[default]
+    First,
+    /// A note holds the order.
+    Second,
+}
+
+impl OrderLogic {
+    pub const ALL: [Self; 2] = [Self::First, Self::Second];
+
+    /// Counted from 1.
+    pub const fn number(self) -> u8 {
+        self as u8 + 1
+    }
 }
 
 impl Order {
     /// What was agreed, once the order is placed.
     pub const fn basket(&self) -> Option<&Basket> {
         match self {
-            Self::NotPlaced => None,
+            Self::NotPlaced | Self::Noted => None,
             Self::Placed(basket)
             | Self::CancellationRequested(basket)
+            | Self::OnHold(basket)
             | Self::Confirmed(basket)
             | Self::Shipped(basket)
             | Self::Cancelled { basket, .. } => Some(basket),
@@ -45,9 +69,10 @@ impl Order {
 
     pub(super) fn into_basket(self) -> Option<Basket> {
         match self {
-            Self::NotPlaced => None,
+            Self::NotPlaced | Self::Noted => None,
             Self::Placed(basket)
             | Self::CancellationRequested(basket)
+            | Self::OnHold(basket)
             | Self::Confirmed(basket)
             | Self::Shipped(basket)
             | Self::Cancelled { basket, .. } => Some(basket),
@@ -66,6 +91,13 @@ impl Decider for OrderDecider {
     }
 
     fn evolve(state: &mut Order, event: &OrderEvent) {
-        evolve::evolve(state, event);
+        evolve::evolve(OrderLogic::First, state, event);
+    }
+}
+
+impl OrderDecider {
+    /// The state after a fact, by a revision of the logic.
+    pub fn evolve_by(logic: OrderLogic, state: &mut Order, event: &OrderEvent) {
+        evolve::evolve(logic, state, event);
     }
 }

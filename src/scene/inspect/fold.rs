@@ -126,6 +126,8 @@ fn order_rows(world: &World, state: &Order) -> Rows {
         Order::Confirmed(_) => "confirmed",
         Order::Shipped(_) => "shipped",
         Order::Cancelled { .. } => "cancelled",
+        Order::Noted => "not placed, but noted",
+        Order::OnHold(_) => "on hold",
     };
     let mut rows = vec![row("status", status)];
     if let Some(basket) = state.basket() {

@@ -95,7 +95,11 @@ impl<'a> Pen<'a> {
             | TraceKind::Repeated
             | TraceKind::TaskOpened
             | TraceKind::TaskResolved
-            | TraceKind::Halted => {}
+            | TraceKind::Halted
+            | TraceKind::Loaded
+            | TraceKind::SnapshotTaken
+            | TraceKind::SnapshotPassedOver
+            | TraceKind::SnapshotsForgotten => {}
         }
     }
 

@@ -52,6 +52,10 @@ pub const fn kind_word(kind: TraceKind) -> &'static str {
         TraceKind::TaskOpened => "needs a person",
         TraceKind::TaskResolved => "resolved",
         TraceKind::Halted => "halted",
+        TraceKind::Loaded => "loaded",
+        TraceKind::SnapshotTaken => "snapshot",
+        TraceKind::SnapshotPassedOver => "stale snapshot",
+        TraceKind::SnapshotsForgotten => "snapshots gone",
     }
 }
 

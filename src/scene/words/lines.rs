@@ -3,6 +3,7 @@
 use super::clauses;
 use super::faults::rule_note;
 use super::figures::short_span;
+use super::history;
 use super::places::{place_opening, place_phrase};
 use super::reasons::{failure, rejection};
 use super::saga::saga_sentence;
@@ -64,6 +65,11 @@ fn plain_sentence(world: &World, entry: &TraceEntry) -> String {
         TraceKind::Repeated => format!("No answer came from {there}: the client repeats {} with the same id.", what()),
         TraceKind::GaveUp => format!("No answer came from {there}: the client gives up on {}.", what()),
         TraceKind::TaskOpened | TraceKind::TaskResolved => clauses::task(world, entry),
+        TraceKind::Loaded => history::loaded(world, entry),
+        TraceKind::SnapshotTaken | TraceKind::SnapshotPassedOver => history::snapshot(world, entry),
+        TraceKind::SnapshotsForgotten => {
+            "All snapshots were thrown away. This costs folding, and nothing else.".to_owned()
+        }
         TraceKind::Halted => "The run halted here: a bound was reached. It can still be looked at.".to_owned(),
     }
 }
@@ -92,7 +98,9 @@ fn reason(detail: Detail) -> String {
         | Detail::Saga(..)
         | Detail::Number(_)
         | Detail::Until(_)
-        | Detail::Rate(_) => String::new(),
+        | Detail::Rate(_)
+        | Detail::Loaded { .. }
+        | Detail::Snapshot { .. } => String::new(),
     }
 }
 

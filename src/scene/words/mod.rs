@@ -8,6 +8,7 @@ mod clauses;
 mod facts;
 mod faults;
 mod figures;
+mod history;
 mod labels;
 mod lines;
 mod places;

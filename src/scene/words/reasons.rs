@@ -56,6 +56,7 @@ pub fn order_rejection(rejection: OrderRejection) -> String {
         OrderRejection::AlreadyCancelled => "The order is cancelled already.".to_owned(),
         OrderRejection::CancellationUnderWay => "Its cancellation is under way.".to_owned(),
         OrderRejection::PastPivot => "The shipment exists, so the order can no longer be cancelled.".to_owned(),
+        OrderRejection::OnHold => "Somebody left a note: a person looks at it first.".to_owned(),
     }
 }
 

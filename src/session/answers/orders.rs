@@ -98,8 +98,8 @@ impl Session {
 
 const fn status_name(order: &Order) -> &'static str {
     match order {
-        Order::NotPlaced => "not-placed",
-        Order::Placed(_) | Order::CancellationRequested(_) => "placed",
+        Order::NotPlaced | Order::Noted => "not-placed",
+        Order::Placed(_) | Order::OnHold(_) | Order::CancellationRequested(_) => "placed",
         Order::Confirmed(_) => "confirmed",
         Order::Shipped(_) => "shipped",
         Order::Cancelled { .. } => "cancelled",

@@ -59,6 +59,15 @@ pub struct TraceLine {
     pub number: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until_ms: Option<f64>,
+    /// The stream that was loaded or cached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<String>,
+    /// That of the snapshot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// Events folded on top of the snapshot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folded: Option<u32>,
     /// Thousandths of an order a second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_mille: Option<u32>,
@@ -111,6 +120,15 @@ fn line(world: &World, entry: &TraceEntry) -> TraceLine {
         Detail::Number(number) => line.number = Some(number),
         Detail::Until(time) => line.until_ms = Some(millis_of_time(time)),
         Detail::Rate(per_mille) => line.per_mille = Some(per_mille),
+        Detail::Loaded { stream, snapshot, folded } => {
+            line.stream = Some(world.stream_name(stream));
+            line.version = snapshot.map(|version| version.0);
+            line.folded = Some(folded);
+        }
+        Detail::Snapshot { stream, version } => {
+            line.stream = Some(world.stream_name(stream));
+            line.version = Some(version.0);
+        }
     }
     line
 }

@@ -12,7 +12,8 @@ fn read(json: &str) -> Result<Settings, Refused> {
 fn what_settings_say_can_be_set_again() {
     let changed = read(
         r#"{"delivery": "at-most-once", "outbox": false, "idempotency": false, "stepTimeoutMs": 1500.25,
-            "retries": {"attempts": 5, "baseMs": 50, "capMs": 1000, "jitter": "equal"}, "ackTimeoutMs": 900}"#,
+            "retries": {"attempts": 5, "baseMs": 50, "capMs": 1000, "jitter": "equal"}, "ackTimeoutMs": 900,
+            "history": {"snapshotEvery": 3, "snapshotRevisions": "ignored", "orderLogic": 2}}"#,
     );
     let changed = changed.unwrap();
     assert_eq!((changed.outbox, changed.step_timeout), (false, Span::from_micros(1_500_250)));
@@ -27,6 +28,7 @@ fn the_beginning_has_the_settings_of_the_book() {
         "transport": "bus", "delivery": "at-least-once", "outbox": true, "idempotency": true, "saga": "orchestrated",
         "retries": {"attempts": 3, "baseMs": 100.0, "capMs": 10_000.0, "jitter": "full"},
         "stepTimeoutMs": 10_000.0, "ackTimeoutMs": 2_000.0,
+        "history": {"snapshotEvery": 0, "snapshotRevisions": "checked", "orderLogic": 1},
     });
     assert_eq!(said, expected);
 }
@@ -47,6 +49,11 @@ fn what_does_not_exist_is_refused() {
         (r#"{"stepTimeoutMs": 0}"#, "stepTimeoutMs"),
         (r#"{"stepTimeoutMs": -1}"#, "stepTimeoutMs"),
         (r#"{"ackTimeoutMs": 9007199254740992}"#, "ackTimeoutMs"),
+        (r#"{"history": 1}"#, "history"),
+        (r#"{"history": {"snapshotEvery": 65536}}"#, "history.snapshotEvery"),
+        (r#"{"history": {"snapshotRevisions": "guessed"}}"#, "history.snapshotRevisions"),
+        (r#"{"history": {"orderLogic": 3}}"#, "history.orderLogic"),
+        (r#"{"history": {"future": 3}}"#, "history.future"),
         (r#"{"colour": "red"}"#, "colour"),
     ];
     for (json, field) in cases {

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use eventarium::check::Checker;
 use eventarium::domain::fulfilment::{Phase, Resolution};
+use eventarium::domain::order::OrderLogic;
 use eventarium::kernel::{Digest, Seed, Span};
 use eventarium::timeline::Timeline;
 use eventarium::transport::bus::{Jitter, RetryPolicy};
-use eventarium::world::{DeliveryGuarantee, Input, Settings};
+use eventarium::world::{DeliveryGuarantee, History, Input, Settings, SnapshotRevisions};
 
 use super::acts;
 use super::luck::Luck;
@@ -79,6 +80,16 @@ fn other_settings(luck: &mut Luck) -> Settings {
         retries,
         step_timeout: Span::from_millis(500 + luck.below(20_000)),
         ack_timeout: Span::from_millis(100 + luck.below(5_000)),
+        history: history(luck),
+    }
+}
+
+/// Half of them load from the store; the revisions of snapshots are always checked, or nothing would be promised.
+fn history(luck: &mut Luck) -> History {
+    History {
+        snapshot_every: if luck.percent(50) { 1 + luck.below(5) as u16 } else { 0 },
+        snapshot_revisions: SnapshotRevisions::Checked,
+        order_logic: *luck.of(&OrderLogic::ALL),
     }
 }
 

@@ -1,0 +1,93 @@
+//! The part of the settings about what is stored and how it is read, from outside and for outside.
+
+use serde::Serialize;
+
+use super::check::whole;
+use super::command::owned;
+use super::fields::Fields;
+use super::refused::{Code, Refused};
+use super::wire::Wire;
+use crate::domain::order::OrderLogic;
+use crate::world::{History, SnapshotRevisions};
+
+const CODE: Code = Code::BadSetting;
+
+/// The part of [`super::SettingsDraft`] about history; what is left out stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HistoryDraft {
+    /// Events between snapshots, up to 65,535; 0 keeps aggregates in memory.
+    pub snapshot_every: Option<f64>,
+    pub snapshot_revisions: Option<String>,
+    pub order_logic: Option<f64>,
+}
+
+impl HistoryDraft {
+    pub(super) fn read(value: &Wire, path: &str) -> Result<Self, Refused> {
+        let mut fields = Fields::of(value, path, CODE)?;
+        let draft = Self {
+            snapshot_every: fields.number("snapshotEvery")?,
+            snapshot_revisions: owned(&mut fields, "snapshotRevisions")?,
+            order_logic: fields.number("orderLogic")?,
+        };
+        fields.finish()?;
+        Ok(draft)
+    }
+
+    pub(super) fn check(&self, base: History) -> Result<History, Refused> {
+        let every = |number| whole(number, 0, i64::from(u16::MAX), CODE, "history.snapshotEvery");
+        let snapshot_every = match self.snapshot_every.map(every).transpose()? {
+            Some(every) => u16::try_from(every).unwrap_or(base.snapshot_every),
+            None => base.snapshot_every,
+        };
+        let name = self.snapshot_revisions.as_deref();
+        Ok(History {
+            snapshot_every,
+            snapshot_revisions: named(name, &REVISIONS, "history.snapshotRevisions")?
+                .unwrap_or(base.snapshot_revisions),
+            order_logic: version(self.order_logic, OrderLogic::ALL, "history.orderLogic")?.unwrap_or(base.order_logic),
+        })
+    }
+}
+
+const REVISIONS: [(&str, SnapshotRevisions); 2] =
+    [("checked", SnapshotRevisions::Checked), ("ignored", SnapshotRevisions::Ignored)];
+
+/// One of some names, if one is given.
+fn named<T: Copy>(given: Option<&str>, known: &[(&str, T)], field: &str) -> Result<Option<T>, Refused> {
+    let Some(given) = given else { return Ok(None) };
+    let found = known.iter().find(|(name, _)| *name == given).map(|(_, value)| *value);
+    found.map(Some).ok_or_else(|| {
+        let known: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        Refused::new(CODE, field, format!("no such name; known are {}", known.join(", ")))
+    })
+}
+
+/// One of two versions, if one is given.
+fn version<T: Copy>(given: Option<f64>, [first, second]: [T; 2], field: &str) -> Result<Option<T>, Refused> {
+    let number = given.map(|number| whole(number, 1, 2, CODE, field)).transpose()?;
+    Ok(number.map(|number| if number == 1 { first } else { second }))
+}
+
+/// The name of a value.
+fn name_of<T: Copy + PartialEq>(value: T, known: &[(&'static str, T)]) -> &'static str {
+    known.iter().find(|(_, other)| *other == value).map_or("", |(name, _)| name)
+}
+
+/// The part of [`super::SettingsView`] about history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryView {
+    pub snapshot_every: u16,
+    pub snapshot_revisions: &'static str,
+    pub order_logic: u8,
+}
+
+impl From<History> for HistoryView {
+    fn from(history: History) -> Self {
+        Self {
+            snapshot_every: history.snapshot_every,
+            snapshot_revisions: name_of(history.snapshot_revisions, &REVISIONS),
+            order_logic: history.order_logic.number(),
+        }
+    }
+}
