@@ -182,6 +182,15 @@ impl Session {
         parked
     }
 
+    /// Throws all snapshots away. False if there are none.
+    pub fn forget_snapshots(&mut self) -> bool {
+        let any = !self.world().snapshots.is_empty();
+        if any {
+            self.act(Input::ForgetSnapshots);
+        }
+        any
+    }
+
     fn parked(&self, number: u32) -> Option<crate::kernel::MessageNo> {
         let dead = self.world().bus.dead_letter(number)?;
         (dead.state == DeadState::Parked).then_some(dead.message)

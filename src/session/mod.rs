@@ -18,8 +18,8 @@ mod walk;
 
 pub use acts::{Sent, TaskVerdict};
 pub use answers::{
-    CompensationView, DeadLetterView, FaultView, InvariantView, OrderView, QueueView, ReadModelView, SagaView,
-    ScenarioView, StepView, StreamView, TaskView, TraceLine, scenarios,
+    CompensationView, DeadLetterView, FaultView, InvariantView, LoadsView, OrderView, QueueView, ReadModelView,
+    SagaView, ScenarioView, SnapshotsView, StepView, StreamView, TaskView, TraceLine, scenarios,
 };
 pub use ask::{Ask, Goal, Window};
 pub use begin::Beginning;

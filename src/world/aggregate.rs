@@ -16,6 +16,7 @@ const AMOUNT_BYTES: usize = 8;
 
 /// A folded stream.
 #[derive(Clone, Debug, PartialEq, Hash)]
+#[allow(clippy::large_enum_variant, reason = "one at a time is loaded, and what is kept lies behind a pointer")]
 pub enum Aggregate {
     Order(Order),
     Inventory(Warehouse),

@@ -13,6 +13,7 @@ mod event_store;
 mod exchange;
 mod fault;
 mod golden;
+mod history;
 mod planted;
 mod readme;
 mod rooms;

@@ -5,12 +5,14 @@ mod faults;
 mod orders;
 mod queues;
 mod read_models;
+mod snapshots;
 mod trace;
 
 pub use faults::{FaultView, InvariantView};
 pub use orders::{CompensationView, OrderView, SagaView, StepView};
 pub use queues::{DeadLetterView, QueueView, TaskView};
 pub use read_models::ReadModelView;
+pub use snapshots::{LoadsView, SnapshotsView};
 pub use trace::TraceLine;
 
 use serde::Serialize;

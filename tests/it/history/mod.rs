@@ -1,0 +1,3 @@
+//! What is stored and code that changes: snapshots, rebuilding, versions.
+
+mod snapshots;
