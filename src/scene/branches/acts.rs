@@ -28,6 +28,7 @@ pub fn act_phrase(input: &Input, inputs: &[RecordedInput]) -> String {
         Input::Redrive { correction: None, .. } => "a dead letter sent again".to_owned(),
         Input::Redrive { correction: Some(_), .. } => "a dead letter corrected and sent again".to_owned(),
         Input::Discard { .. } => "a dead letter discarded".to_owned(),
+        Input::ForgetSnapshots => "all snapshots thrown away".to_owned(),
     }
 }
 
