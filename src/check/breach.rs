@@ -17,22 +17,32 @@ pub struct Breach {
 
 /// The first breach of each invariant; it stays, whatever comes later.
 #[derive(Clone, Debug)]
-pub(super) struct Breaches([Option<Box<Breach>>; Invariant::ALL.len()]);
+pub(super) struct Breaches {
+    by_invariant: [Option<Box<Breach>>; Invariant::ALL.len()],
+    /// The first of all, with its step.
+    first: Option<(Invariant, u32)>,
+}
 
 impl Default for Breaches {
     fn default() -> Self {
-        Self([const { None }; Invariant::ALL.len()])
+        Self { by_invariant: [const { None }; Invariant::ALL.len()], first: None }
     }
 }
 
 impl Breaches {
     pub(super) fn get(&self, invariant: Invariant) -> Option<&Breach> {
-        self.0.get(invariant.index())?.as_deref()
+        self.by_invariant.get(invariant.index())?.as_deref()
+    }
+
+    /// The promise that was broken first, and at which step.
+    pub(super) const fn first(&self) -> Option<(Invariant, u32)> {
+        self.first
     }
 
     /// Keeps a breach if it is the first of its invariant.
     pub(super) fn keep(&mut self, invariant: Invariant, breach: Breach) {
-        if let Some(slot) = self.0.get_mut(invariant.index()) {
+        self.first.get_or_insert((invariant, breach.step));
+        if let Some(slot) = self.by_invariant.get_mut(invariant.index()) {
             slot.get_or_insert_with(|| Box::new(breach));
         }
     }

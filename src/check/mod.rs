@@ -4,12 +4,13 @@
 //! every new line of the trace, every new message and every new event, at a constant cost each, with accounts of the
 //! checker's own: it never takes the word of the code under test. Promises about how things end are judged when the
 //! run becomes quiet, over what changed since the last time. The first breach of a promise is kept, with the setting
-//! that makes it legal where one does. Knows nothing about seeking, words on the screen or pictures, and never changes
-//! what it watches.
+//! that makes it legal where one does. It also keeps the moments that matter, as chapters. Knows nothing about seeking,
+//! words on the screen or pictures, and never changes what it watches.
 
 mod aggregates;
 mod breach;
 mod causes;
+mod chapters;
 mod invariant;
 mod messages;
 mod models;
@@ -25,11 +26,13 @@ mod tally;
 mod watch;
 
 pub use breach::{Breach, InvariantReport};
+pub use chapters::{Chapter, ChapterKind};
 pub use invariant::Invariant;
 
 use aggregates::Aggregates;
 use breach::Breaches;
 use causes::Clock;
+use chapters::Chapters;
 use messages::Messages;
 use models::Models;
 use money::Money;
@@ -58,6 +61,7 @@ pub struct Checker {
     queues: Queues,
     models: Models,
     aggregates: Aggregates,
+    chapters: Chapters,
     /// Timers of sagas that were set and have not rung.
     timers: i64,
     /// Something happened since the run was last judged as a quiet one.
@@ -68,6 +72,11 @@ impl Checker {
     /// The first breach of an invariant.
     pub fn breach(&self, invariant: Invariant) -> Option<&Breach> {
         self.breaches.get(invariant)
+    }
+
+    /// The moments that matter so far, at most one of each kind, the most important first.
+    pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
+        self.chapters.iter()
     }
 
     /// The first invariant broken, by number, that no setting explains.

@@ -23,7 +23,8 @@ impl Observer for Checker {
         let mut breaches = std::mem::take(&mut self.breaches);
         self.given_up.note(&world.settings);
         let mut watch = Watch { world, given_up: self.given_up, breaches: &mut breaches };
-        for line in world.trace.from(first_new_line) {
+        for (place, line) in (first_new_line..).zip(world.trace.from(first_new_line)) {
+            self.chapters.line(world, place, line);
             self.line(&mut watch, line);
         }
         let letters = std::mem::replace(&mut self.letters, world.letters.len());
@@ -42,6 +43,9 @@ impl Observer for Checker {
         causes::Clock::step(&mut watch);
         if self.unjudged && world.is_quiet() {
             self.quiet(&mut watch);
+        }
+        if let Some((invariant, step)) = breaches.first() {
+            self.chapters.broken(world, invariant, step);
         }
         self.breaches = breaches;
     }
@@ -165,6 +169,7 @@ impl Checker {
     /// Nothing more happens by itself: what was promised for the end is judged.
     fn quiet(&mut self, watch: &mut Watch<'_>) {
         self.unjudged = false;
+        self.chapters.quiet(watch.world);
         self.orders.take_changed(|order, account| quiet::judge(watch, order, account));
         quiet::timers(watch, self.timers);
         self.queues.quiet(watch, &self.messages);

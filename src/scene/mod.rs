@@ -4,6 +4,7 @@
 //! Knows nothing about browsers, colours, components or how a person acts.
 
 pub mod branches;
+pub mod chapters;
 pub mod flow;
 pub mod geometry;
 pub mod inspect;

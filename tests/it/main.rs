@@ -17,6 +17,7 @@ mod history;
 mod planted;
 mod readme;
 mod rooms;
+mod scene;
 mod session;
 mod specs;
 mod swarm;

@@ -1,0 +1,3 @@
+//! What the screen is given, over whole stories.
+
+mod chapters;
