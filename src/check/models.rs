@@ -7,7 +7,7 @@ use crate::domain::Event;
 use crate::domain::order::OrderEvent;
 use crate::event_store::{GlobalPosition, RecordedEvent, StreamId, StreamVersion};
 use crate::messaging::ReadModel;
-use crate::projection::{OrderRow, OrderStatus, ReadModels};
+use crate::projection::{OrderRow, OrderStatus, Projection, ReadModels};
 use crate::world::Fact;
 
 /// Follows each read model's checkpoint with sums of its own, and builds all of them anew beside the shop's.
@@ -24,17 +24,7 @@ pub(super) struct Models {
 impl Models {
     /// A new event of the log, for the models that are built anew.
     pub(super) fn event(&mut self, recorded: &RecordedEvent<Fact>) {
-        let position = u64::from(recorded.position().0);
-        for model in ReadModel::ALL {
-            match recorded.event() {
-                Fact::Shop(event) => {
-                    self.rebuilt.apply(model, position, recorded.version().0, recorded.time(), event);
-                }
-                Fact::HandlerFailed { .. } => {
-                    self.rebuilt.pass_over(model, position);
-                }
-            }
-        }
+        self.rebuilt.project(recorded);
     }
 
     /// Every read model that has read on: its rows, held against the log (I18).

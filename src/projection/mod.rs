@@ -6,14 +6,18 @@
 
 mod checkpoint;
 mod customers;
+mod follower;
 mod orders;
+mod past;
 mod read_models;
 mod revenue;
 mod stock;
 
 pub use checkpoint::{Checkpoint, Progress};
 pub use customers::{CustomerRow, CustomersModel};
+pub use follower::{Follower, Projection};
 pub use orders::{OrderRow, OrderStatus, OrdersModel};
+pub use past::{KEYFRAME_EVENTS_LEAST, KEYFRAMES_MAX, Past};
 pub use read_models::ReadModels;
 pub use revenue::{RevenueModel, StatusCounts};
 pub use stock::{StockModel, StockRow};

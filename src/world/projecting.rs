@@ -2,14 +2,31 @@
 
 use super::publish::STORE_OUT_PAUSE;
 use super::*;
-use crate::event_store::GlobalPosition;
+use crate::event_store::{GlobalPosition, RecordedEvent};
 use crate::fault::FaultId;
 use crate::kernel::Purpose;
 use crate::messaging::Place;
-use crate::projection::Progress;
+use crate::projection::{Progress, Projection};
 
 /// The most events that a read model applies in one go.
 const PROJECT_MAX: usize = 256;
+
+/// All read models at once, from the log alone: what they would say if none ever lagged.
+impl Projection<Fact> for ReadModels {
+    fn project(&mut self, recorded: &RecordedEvent<Fact>) {
+        for model in ReadModel::ALL {
+            take_in(self, model, recorded);
+        }
+    }
+}
+
+fn take_in(models: &mut ReadModels, model: ReadModel, recorded: &RecordedEvent<Fact>) -> Progress {
+    let position = u64::from(recorded.position().0);
+    match recorded.event() {
+        Fact::Shop(event) => models.apply(model, position, recorded.version().0, recorded.time(), event),
+        Fact::HandlerFailed { .. } => models.pass_over(model, position),
+    }
+}
 
 impl World {
     /// Lets every read model that is behind look at the store soon.
@@ -42,11 +59,7 @@ impl World {
         let Ok(from) = u32::try_from(models.checkpoint(model).0) else { return };
         for recorded in store.read_all(GlobalPosition(from)).take(PROJECT_MAX) {
             let position = u64::from(recorded.position().0);
-            let progress = match recorded.event() {
-                Fact::Shop(event) => models.apply(model, position, recorded.version().0, recorded.time(), event),
-                Fact::HandlerFailed { .. } => models.pass_over(model, position),
-            };
-            if progress == Progress::Applied {
+            if take_in(models, model, recorded) == Progress::Applied {
                 let mut line = TraceEntry::new(self.steps, self.now, TraceKind::Projected, Node::EventStore);
                 line.place = Place::ReadModel(model);
                 line.message = self.event_letters.get(position as usize).copied().unwrap_or(MessageNo::NONE);

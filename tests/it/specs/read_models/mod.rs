@@ -3,6 +3,7 @@
 mod checkpoints;
 mod customers;
 mod orders;
+mod past;
 mod revenue;
 mod stock;
 
