@@ -1,0 +1,113 @@
+//! "What about my order?": the orders by id, and the orders of each customer.
+
+use eventarium::event_store::RecordedEvent;
+use eventarium::kernel::{Table, VirtualTime};
+use eventarium::projection::Projection;
+
+use crate::domain::{CustomerId, Event, Items, OrderId};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Status {
+    Placed,
+    Reserved,
+    Paid,
+    Shipped,
+    Refunded,
+    Released,
+    Cancelled,
+}
+
+#[derive(Clone, Debug)]
+pub struct OrderRow {
+    pub customer: CustomerId,
+    pub items: Items,
+    /// Cents.
+    pub total: u32,
+    pub status: Status,
+    /// The version of the order's stream that the row reflects, from 0.
+    pub version: u32,
+    pub placed_at: VirtualTime,
+    pub updated_at: VirtualTime,
+    /// The customer's order before this one, plus one; 0 for the first.
+    before: u32,
+}
+
+/// The orders of one customer: a chain through their rows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Chain {
+    /// The customer's last order, plus one; 0 where there is none.
+    last: u32,
+    count: u32,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct OrdersModel {
+    rows: Table<Option<OrderRow>>,
+    customers: Table<Chain>,
+}
+
+impl Projection<Event> for OrdersModel {
+    fn project(&mut self, recorded: &RecordedEvent<Event>) {
+        match recorded.event() {
+            Event::Placed { order, customer, items, total } => {
+                let chain = self.customers.row(usize::from(customer.0));
+                *self.rows.row(order.0 as usize) = Some(OrderRow {
+                    customer: *customer,
+                    items: *items,
+                    total: *total,
+                    status: Status::Placed,
+                    version: recorded.version().0,
+                    placed_at: recorded.time(),
+                    updated_at: recorded.time(),
+                    before: chain.last,
+                });
+                *chain = Chain { last: order.0 + 1, count: chain.count + 1 };
+            }
+            Event::Reserved { order, .. } => self.update(*order, Status::Reserved, recorded),
+            Event::Paid { order, .. } => self.update(*order, Status::Paid, recorded),
+            Event::Shipped { order, .. } => self.update(*order, Status::Shipped, recorded),
+            Event::Refunded { order, .. } => self.update(*order, Status::Refunded, recorded),
+            Event::Released { order, .. } => self.update(*order, Status::Released, recorded),
+            Event::Cancelled { order, .. } => self.update(*order, Status::Cancelled, recorded),
+        }
+    }
+}
+
+impl OrdersModel {
+    pub fn get(&self, order: OrderId) -> Option<&OrderRow> {
+        self.rows.get(order.0 as usize)?.as_ref()
+    }
+
+    /// All orders, by id.
+    pub fn iter(&self) -> impl Iterator<Item = (OrderId, &OrderRow)> {
+        (0..).map(OrderId).zip(self.rows.iter()).filter_map(|(order, row)| Some((order, row.as_ref()?)))
+    }
+
+    /// How many orders a customer has placed.
+    pub fn count_of(&self, customer: CustomerId) -> u32 {
+        self.chain(customer).count
+    }
+
+    /// The orders of a customer, the last first.
+    pub fn of(&self, customer: CustomerId) -> impl Iterator<Item = OrderId> {
+        let order = |plus_one: u32| plus_one.checked_sub(1).map(OrderId);
+        std::iter::successors(order(self.chain(customer).last), move |last| order(self.get(*last)?.before))
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.rows.bytes() + self.customers.bytes()
+    }
+
+    fn chain(&self, customer: CustomerId) -> Chain {
+        self.customers.get(usize::from(customer.0)).copied().unwrap_or_default()
+    }
+
+    fn update(&mut self, order: OrderId, status: Status, recorded: &RecordedEvent<Event>) {
+        if let Some(row) = self.rows.row(order.0 as usize) {
+            row.status = status;
+            row.version = recorded.version().0;
+            row.updated_at = recorded.time();
+        }
+    }
+}
