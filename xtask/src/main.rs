@@ -3,6 +3,7 @@
 //! Every command does its own set-up, asks nothing, and leaves nothing running.
 
 mod bench;
+mod bench_page;
 mod brotli;
 mod browser;
 mod check;
@@ -48,6 +49,7 @@ fn run() -> Result<(), Failure> {
         Command::Serve { port } => serve::run(&project, port),
         Command::Test(selection) => check::run(&project, &selection),
         Command::Bench => bench::run(&project),
+        Command::BenchPage { port } => bench_page::run(&project, port),
         Command::Csp => csp::run_as_hook(),
     }
 }

@@ -10,10 +10,13 @@ Usage: cargo xtask <command>
   test               set up and run every check, stopping at the first that fails
        [--only PHASE [FILTER]]   one of format, lints, native, wasm, e2e, deps, and only tests with that in their name
   bench              run the benchmarks, native and in the browser
+       [--serve [--port N]]   serve the page that is measured beside other event stores (port 8090)
   csp                write the content security policy into a built page (a Trunk hook)";
 
 /// The port of `serve` when none is given.
 const DEFAULT_PORT: u16 = 8080;
+/// The port of `bench --serve` when none is given.
+const BENCH_PORT: u16 = 8090;
 
 /// What the person asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +25,7 @@ pub enum Command {
     Serve { port: u16 },
     Test(Selection),
     Bench,
+    BenchPage { port: u16 },
     Csp,
 }
 
@@ -67,19 +71,22 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, Failure>
     match (name.as_deref(), rest.as_slice()) {
         (None | Some("help" | "--help" | "-h"), _) => Ok(Command::Help),
         (Some("serve"), []) => Ok(Command::Serve { port: DEFAULT_PORT }),
-        (Some("serve"), ["--port", port]) => port
-            .parse()
-            .map(|port| Command::Serve { port })
-            .map_err(|_| Failure::Usage(format!("--port needs a number up to 65535, not {port:?}"))),
+        (Some("serve"), ["--port", port]) => port_of(port).map(|port| Command::Serve { port }),
         (Some("test"), []) => Ok(Command::Test(Selection::default())),
         (Some("test"), ["--only", phase, filter @ ..]) if filter.len() <= 1 => Phase::named(phase)
             .map(|phase| Selection { only: Some(phase), filter: filter.first().map(|&part| part.to_owned()) })
             .map(Command::Test)
             .ok_or_else(|| Failure::Usage(format!("there is no phase {phase:?}"))),
         (Some("bench"), []) => Ok(Command::Bench),
+        (Some("bench"), ["--serve"]) => Ok(Command::BenchPage { port: BENCH_PORT }),
+        (Some("bench"), ["--serve", "--port", port]) => port_of(port).map(|port| Command::BenchPage { port }),
         (Some("csp"), []) => Ok(Command::Csp),
         (Some(name), rest) => Err(Failure::Usage(format!("not understood: {name} {}", rest.join(" ")))),
     }
+}
+
+fn port_of(text: &str) -> Result<u16, Failure> {
+    text.parse().map_err(|_| Failure::Usage(format!("--port needs a number up to 65535, not {text:?}")))
 }
 
 #[cfg(test)]
@@ -94,11 +101,12 @@ mod tests {
     fn serve_has_a_port_of_its_own_unless_told() {
         assert_eq!(parsed("serve"), Some(Command::Serve { port: 8080 }));
         assert_eq!(parsed("serve --port 9000"), Some(Command::Serve { port: 9000 }));
+        assert_eq!(parsed("bench --serve --port 9000"), Some(Command::BenchPage { port: 9000 }));
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for line in ["serv", "serve --port", "serve --port 70000", "test now"] {
+        for line in ["serv", "serve --port", "serve --port 70000", "test now", "bench --port 9000"] {
             assert_eq!(parsed(line), None, "{line}");
         }
     }

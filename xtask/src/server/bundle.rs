@@ -37,6 +37,13 @@ impl Bundle {
         Ok(Self { files, security_headers })
     }
 
+    /// The files of another folder, uncompressed, with headers of their own.
+    pub fn of_folder(dir: &Path, headers: Vec<(&'static str, String)>) -> Result<Self, Failure> {
+        let mut files = BTreeMap::new();
+        collect(dir, dir, "", &mut files)?;
+        Ok(Self { files, security_headers: headers })
+    }
+
     pub fn file(&self, path: &str) -> Option<&File> {
         self.files.get(if path == "/" { "/index.html" } else { path })
     }

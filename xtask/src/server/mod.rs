@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::failure::Failure;
 use crate::project::Project;
 
-use bundle::Bundle;
+pub use bundle::Bundle;
 
 /// How long a connection may be silent before it is closed.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
@@ -31,10 +31,14 @@ pub struct Server {
 impl Server {
     /// Takes the port, 0 for any that is free, and reads the bundle.
     pub fn bind(project: &Project, port: u16) -> Result<Self, Failure> {
+        Self::of(Bundle::read(project)?, port)
+    }
+
+    /// Takes the port for a bundle that was read before.
+    pub fn of(bundle: Bundle, port: u16) -> Result<Self, Failure> {
         let listener = listen(port)?;
         let port = listener.local_addr().map_or(port, |address| address.port());
-        let bundle = Arc::new(Bundle::read(project)?);
-        Ok(Self { listener, port, bundle })
+        Ok(Self { listener, port, bundle: Arc::new(bundle) })
     }
 
     /// The address to open.
