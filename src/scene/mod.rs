@@ -12,4 +12,5 @@ pub mod mark;
 #[cfg(test)]
 mod samples;
 pub mod timeline;
+pub mod why;
 pub mod words;

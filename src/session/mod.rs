@@ -15,6 +15,7 @@ mod branches;
 mod compare;
 mod intent;
 mod walk;
+mod why;
 
 pub use acts::{Sent, TaskVerdict};
 pub use answers::{
@@ -30,6 +31,10 @@ pub use compare::{
 };
 pub use intent::{Answer, Intent};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
+pub use why::{
+    CONTRIBUTIONS_MAX, CauseLink, Changed, LEDGER_ROWS_MAX, Ledger, LedgerRow, ModelChange, Shown, StoredAt, Verdict,
+    Why,
+};
 
 use crate::check::Checker;
 use crate::kernel::{Seed, VirtualTime};

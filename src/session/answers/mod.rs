@@ -12,6 +12,7 @@ pub use faults::{FaultView, InvariantView};
 pub use orders::{CompensationView, OrderView, SagaView, StepView};
 pub use queues::{DeadLetterView, QueueView, TaskView};
 pub use read_models::ReadModelView;
+pub(super) use read_models::shown_name;
 pub use snapshots::{LoadsView, SnapshotsView};
 pub use trace::TraceLine;
 

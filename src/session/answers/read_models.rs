@@ -150,7 +150,7 @@ fn customers(world: &World, models: &ReadModels) -> Vec<CustomerRowView> {
 }
 
 /// The name where it is known, else the id.
-fn shown_name(world: &World, customer: CustomerId) -> String {
+pub(in crate::session) fn shown_name(world: &World, customer: CustomerId) -> String {
     let id = world.customer_name(customer);
     catalogue::customer_name(id).unwrap_or(id).to_owned()
 }

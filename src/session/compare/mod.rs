@@ -4,7 +4,9 @@ mod events;
 mod models;
 mod outcome;
 
+pub(super) use events::reference;
 pub use events::{EventDifferences, EventRef};
+pub(super) use models::of_views as row_differences;
 pub use models::{FieldDifference, ModelDifference, RowChange, RowDifference};
 pub use outcome::Outcome;
 

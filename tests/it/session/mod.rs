@@ -7,6 +7,7 @@ mod compare;
 mod nonsense;
 mod poison;
 mod walking;
+mod why;
 
 use eventarium::exchange::{Code, CommandDraft, FaultDraft, Wire};
 use eventarium::session::{Beginning, Session};
