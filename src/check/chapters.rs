@@ -226,6 +226,10 @@ const fn of_line(kind: TraceKind) -> Kinds {
         | TraceKind::Loaded
         | TraceKind::SnapshotTaken
         | TraceKind::SnapshotPassedOver
-        | TraceKind::SnapshotsForgotten => [None; 2],
+        | TraceKind::SnapshotsForgotten
+        | TraceKind::RebuildStarted
+        | TraceKind::Rebuilding
+        | TraceKind::RebuildSwitched
+        | TraceKind::RebuildDiffers => [None; 2],
     }
 }

@@ -12,6 +12,7 @@ mod breach;
 mod causes;
 mod chapters;
 mod invariant;
+mod mails;
 mod messages;
 mod models;
 mod money;
@@ -33,6 +34,7 @@ use aggregates::Aggregates;
 use breach::Breaches;
 use causes::Clock;
 use chapters::Chapters;
+use mails::Mails;
 use messages::Messages;
 use models::Models;
 use money::Money;
@@ -62,6 +64,7 @@ pub struct Checker {
     models: Models,
     aggregates: Aggregates,
     chapters: Chapters,
+    mails: Mails,
     /// Timers of sagas that were set and have not rung.
     timers: i64,
     /// Something happened since the run was last judged as a quiet one.
@@ -105,6 +108,7 @@ impl Checker {
             + self.streams.bytes()
             + self.models.bytes()
             + self.aggregates.bytes()
+            + self.mails.bytes()
     }
 
     /// True if the checker has seen the world as it is.

@@ -57,6 +57,7 @@ impl Checker {
         self.queues.line(watch, &mut self.messages, line);
         self.streams.line(watch, line);
         self.aggregates.line(watch, line);
+        self.mails.line(watch, &self.messages, line);
         match (line.kind, line.detail) {
             (TraceKind::Saga, Detail::Saga(order, note)) => {
                 self.unjudged |= !matches!(note, SagaNote::IgnoredLate(_));

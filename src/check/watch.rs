@@ -2,7 +2,8 @@
 
 use super::Invariant;
 use super::breach::{Breach, Breaches};
-use crate::world::{DeliveryGuarantee, Settings, SnapshotRevisions, World};
+use crate::projection::ProjectionVersion;
+use crate::world::{DeliveryGuarantee, MailFrom, Settings, SnapshotRevisions, World};
 
 /// Which promises the settings gave up, now or earlier in the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(super) struct GivenUp {
     pub(super) outbox: bool,
     pub(super) delivery: bool,
     pub(super) snapshot_revisions: bool,
+    pub(super) projections: bool,
+    pub(super) mails: bool,
 }
 
 impl GivenUp {
@@ -19,11 +22,13 @@ impl GivenUp {
         self.outbox |= !settings.outbox;
         self.delivery |= settings.delivery == DeliveryGuarantee::AtMostOnce;
         self.snapshot_revisions |= settings.history.snapshot_revisions == SnapshotRevisions::Ignored;
+        self.projections |= settings.history.projections != ProjectionVersion::First;
+        self.mails |= settings.history.mails == MailFrom::ReadModel;
     }
 
     /// The setting that makes a breach legal, if one does. Books that do not balance are never legal.
     fn explain(self, invariant: Invariant) -> Option<&'static str> {
-        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I27};
+        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I18, I19, I27};
         let idempotency = self.idempotency.then_some("idempotency");
         let lost = self.outbox.then_some("outbox").or(self.delivery.then_some("delivery"));
         match invariant {
@@ -31,13 +36,12 @@ impl GivenUp {
             I04 | I05 | I07 | I08 | I09 | I10 | I11 | I12 => idempotency.or(lost),
             I16 => self.snapshot_revisions.then_some("history.snapshotRevisions"),
             I27 => lost.or(idempotency),
+            I18 | I19 => self.projections.then_some("history.projections"),
             Invariant::I01
             | Invariant::I03
             | Invariant::I13
             | Invariant::I14
             | Invariant::I15
-            | Invariant::I18
-            | Invariant::I19
             | Invariant::I20
             | Invariant::I23
             | Invariant::I29
@@ -54,6 +58,12 @@ pub(super) struct Watch<'a> {
 }
 
 impl Watch<'_> {
+    /// The setting that makes a second e-mail about the same thing legal.
+    pub(super) fn explained_mails(&self) -> Option<&'static str> {
+        let forgets = self.given_up.idempotency.then_some("idempotency");
+        self.given_up.mails.then_some("history.mails").or(forgets)
+    }
+
     /// Keeps a breach; the reason is only written if it is the first of its invariant.
     pub(super) fn broken(&mut self, invariant: Invariant, position: Option<u64>, reason: impl FnOnce(&Self) -> String) {
         self.broken_by(invariant, position, self.given_up.explain(invariant), reason);

@@ -8,7 +8,8 @@ use super::fields::Fields;
 use super::refused::{Code, Refused};
 use super::wire::Wire;
 use crate::domain::order::OrderLogic;
-use crate::world::{History, SnapshotRevisions};
+use crate::projection::ProjectionVersion;
+use crate::world::{History, MailFrom, SnapshotRevisions};
 
 const CODE: Code = Code::BadSetting;
 
@@ -19,6 +20,8 @@ pub struct HistoryDraft {
     pub snapshot_every: Option<f64>,
     pub snapshot_revisions: Option<String>,
     pub order_logic: Option<f64>,
+    pub projections: Option<f64>,
+    pub mails: Option<String>,
 }
 
 impl HistoryDraft {
@@ -28,6 +31,8 @@ impl HistoryDraft {
             snapshot_every: fields.number("snapshotEvery")?,
             snapshot_revisions: owned(&mut fields, "snapshotRevisions")?,
             order_logic: fields.number("orderLogic")?,
+            projections: fields.number("projections")?,
+            mails: owned(&mut fields, "mails")?,
         };
         fields.finish()?;
         Ok(draft)
@@ -45,12 +50,17 @@ impl HistoryDraft {
             snapshot_revisions: named(name, &REVISIONS, "history.snapshotRevisions")?
                 .unwrap_or(base.snapshot_revisions),
             order_logic: version(self.order_logic, OrderLogic::ALL, "history.orderLogic")?.unwrap_or(base.order_logic),
+            projections: version(self.projections, ProjectionVersion::ALL, "history.projections")?
+                .unwrap_or(base.projections),
+            mails: named(self.mails.as_deref(), &MAILS, "history.mails")?.unwrap_or(base.mails),
         })
     }
 }
 
 const REVISIONS: [(&str, SnapshotRevisions); 2] =
     [("checked", SnapshotRevisions::Checked), ("ignored", SnapshotRevisions::Ignored)];
+
+const MAILS: [(&str, MailFrom); 2] = [("reactor", MailFrom::Reactor), ("read-model", MailFrom::ReadModel)];
 
 /// One of some names, if one is given.
 fn named<T: Copy>(given: Option<&str>, known: &[(&str, T)], field: &str) -> Result<Option<T>, Refused> {
@@ -80,6 +90,8 @@ pub struct HistoryView {
     pub snapshot_every: u16,
     pub snapshot_revisions: &'static str,
     pub order_logic: u8,
+    pub projections: u8,
+    pub mails: &'static str,
 }
 
 impl From<History> for HistoryView {
@@ -88,6 +100,8 @@ impl From<History> for HistoryView {
             snapshot_every: history.snapshot_every,
             snapshot_revisions: name_of(history.snapshot_revisions, &REVISIONS),
             order_logic: history.order_logic.number(),
+            projections: history.projections.number(),
+            mails: name_of(history.mails, &MAILS),
         }
     }
 }

@@ -12,6 +12,7 @@ mod past;
 mod read_models;
 mod revenue;
 mod stock;
+mod version;
 
 pub use checkpoint::{Checkpoint, Progress};
 pub use customers::{CustomerRow, CustomersModel};
@@ -21,6 +22,7 @@ pub use past::{KEYFRAME_EVENTS_LEAST, KEYFRAMES_MAX, Past};
 pub use read_models::ReadModels;
 pub use revenue::{RevenueModel, StatusCounts};
 pub use stock::{StockModel, StockRow};
+pub use version::ProjectionVersion;
 
 use crate::domain::Event;
 use crate::kernel::VirtualTime;

@@ -4,7 +4,7 @@ use crate::domain::Event;
 use crate::kernel::VirtualTime;
 use crate::messaging::ReadModel;
 
-use super::{Checkpoint, CustomersModel, OrdersModel, Progress, Recorded, RevenueModel, StockModel};
+use super::{Checkpoint, CustomersModel, OrdersModel, Progress, ProjectionVersion, Recorded, RevenueModel, StockModel};
 
 /// Rows and checkpoints change together, or not at all.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
@@ -27,12 +27,16 @@ impl ReadModels {
         time: VirtualTime,
         event: &Event,
     ) -> Progress {
-        if self.checkpoint(model) != Checkpoint(position) {
+        self.apply_by(ProjectionVersion::First, model, Recorded { position, version, time, event })
+    }
+
+    /// The same by a version of the read model's code.
+    pub fn apply_by(&mut self, code: ProjectionVersion, model: ReadModel, recorded: Recorded<'_>) -> Progress {
+        if self.checkpoint(model) != Checkpoint(recorded.position) {
             return Progress::OutOfTurn;
         }
-        let handled = Self::handles(model, event);
+        let handled = Self::handles(model, recorded.event) && code.knows(recorded.event);
         if handled {
-            let recorded = Recorded { position, version, time, event };
             match model {
                 ReadModel::Orders => self.orders.apply(recorded),
                 ReadModel::Stock => self.stock.apply(recorded),
@@ -71,6 +75,28 @@ impl ReadModels {
             ReadModel::Stock => stock,
             ReadModel::Revenue => revenue,
             ReadModel::Customers => customers,
+        }
+    }
+
+    /// True if both say the same and have read as far.
+    pub fn same(&self, model: ReadModel, other: &Self) -> bool {
+        let rows = match model {
+            ReadModel::Orders => self.orders == other.orders,
+            ReadModel::Stock => self.stock == other.stock,
+            ReadModel::Revenue => self.revenue == other.revenue,
+            ReadModel::Customers => self.customers == other.customers,
+        };
+        rows && self.checkpoint(model) == other.checkpoint(model)
+    }
+
+    /// Another version of a read model takes its place, with its checkpoint.
+    pub fn take_over(&mut self, model: ReadModel, other: Self) {
+        *self.checkpoint_mut(model) = other.checkpoint(model);
+        match model {
+            ReadModel::Orders => self.orders = other.orders,
+            ReadModel::Stock => self.stock = other.stock,
+            ReadModel::Revenue => self.revenue = other.revenue,
+            ReadModel::Customers => self.customers = other.customers,
         }
     }
 

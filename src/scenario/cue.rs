@@ -59,7 +59,8 @@ fn note_of(entry: &TraceEntry) -> Option<SagaNote> {
         | Detail::Until(_)
         | Detail::Rate(_)
         | Detail::Loaded { .. }
-        | Detail::Snapshot { .. } => None,
+        | Detail::Snapshot { .. }
+        | Detail::Progress { .. } => None,
     }
 }
 

@@ -135,7 +135,8 @@ impl Mark {
             | TraceKind::Poisoned
             | TraceKind::Refused
             | TraceKind::GaveUp
-            | TraceKind::TimedOut => bad,
+            | TraceKind::TimedOut
+            | TraceKind::RebuildDiffers => bad,
             TraceKind::RetryScheduled | TraceKind::Delayed | TraceKind::Reordered => {
                 Self { attempt: entry.attempt, ..message }
             }
@@ -156,7 +157,9 @@ impl Mark {
                 Self { hollow: true, ..Self::plain(Shape::Diamond, Hue::Saga) }
             }
             TraceKind::TimerSet | TraceKind::TimerRang => Self::plain(Shape::Ring, Hue::External),
-            TraceKind::Projected => Self::plain(Shape::Box, Hue::Read),
+            TraceKind::Projected | TraceKind::RebuildStarted | TraceKind::Rebuilding | TraceKind::RebuildSwitched => {
+                Self::plain(Shape::Box, Hue::Read)
+            }
             TraceKind::Mailed | TraceKind::FraudSuspected => Self::plain(Shape::Box, Hue::External),
             TraceKind::Acted | TraceKind::SettingChanged | TraceKind::TrafficChanged => {
                 Self { hollow: true, ..Self::plain(Shape::Box, Hue::Ink) }
@@ -187,6 +190,7 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::GaveUp
         | TraceKind::TaskOpened
         | TraceKind::FraudSuspected
+        | TraceKind::RebuildDiffers
         | TraceKind::Halted => true,
         TraceKind::Saga => matches!(
             entry.detail,
@@ -224,6 +228,9 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::Loaded
         | TraceKind::SnapshotTaken
         | TraceKind::SnapshotPassedOver
-        | TraceKind::SnapshotsForgotten => false,
+        | TraceKind::SnapshotsForgotten
+        | TraceKind::RebuildStarted
+        | TraceKind::Rebuilding
+        | TraceKind::RebuildSwitched => false,
     }
 }

@@ -4,13 +4,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Session;
+use super::answers::read_model_named;
 use crate::domain::fulfilment::Resolution;
 use crate::exchange::limits::TEXT_BYTES_MAX;
 use crate::exchange::{CheckedCommand, Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wire, payload};
 use crate::fault::FaultId;
 use crate::kernel::MessageId;
 use crate::transport::bus::DeadState;
-use crate::world::{Input, Settings};
+use crate::world::{Input, RebuildStanding, Settings};
 
 /// The number of the first order without an id of its own: `ord-1001`.
 pub(super) const FIRST_ORDER: u32 = 1_001;
@@ -189,6 +190,35 @@ impl Session {
             self.act(Input::ForgetSnapshots);
         }
         any
+    }
+
+    /// Builds a read model again from the first event, beside the one that serves, with the code that is deployed. False
+    /// if it is being built already.
+    ///
+    /// # Errors
+    /// `unknown-name`.
+    pub fn rebuild(&mut self, name: &str) -> Result<bool, Refused> {
+        let model = read_model_named(name)?;
+        let beside = self.world().rebuilds.beside(model);
+        let free = beside.is_none_or(|rebuild| rebuild.standing == RebuildStanding::Differs);
+        if free {
+            self.act(Input::Rebuild(model));
+        }
+        Ok(free)
+    }
+
+    /// Lets a second version take over although it says otherwise. False if there is none that waits for that.
+    ///
+    /// # Errors
+    /// `unknown-name`.
+    pub fn promote(&mut self, name: &str) -> Result<bool, Refused> {
+        let model = read_model_named(name)?;
+        let beside = self.world().rebuilds.beside(model);
+        let waits = beside.is_some_and(|rebuild| rebuild.standing == RebuildStanding::Differs);
+        if waits {
+            self.act(Input::Promote(model));
+        }
+        Ok(waits)
     }
 
     fn parked(&self, number: u32) -> Option<crate::kernel::MessageNo> {

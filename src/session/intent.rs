@@ -11,15 +11,28 @@ use crate::timeline::{BranchId, Commands};
 pub enum Intent {
     Reset(Beginning),
     Send(CommandDraft),
-    Traffic { orders_per_second: f64 },
+    Traffic {
+        orders_per_second: f64,
+    },
     Inject(FaultDraft),
     Clear(FaultId),
     ClearAll,
     Set(SettingsDraft),
-    Resolve { task: u32, verdict: TaskVerdict },
-    Redrive { dead_letter: u32, body: Option<Wire> },
-    Discard { dead_letter: u32 },
+    Resolve {
+        task: u32,
+        verdict: TaskVerdict,
+    },
+    Redrive {
+        dead_letter: u32,
+        body: Option<Wire>,
+    },
+    Discard {
+        dead_letter: u32,
+    },
     ForgetSnapshots,
+    /// The name of a read model.
+    Rebuild(String),
+    Promote(String),
     Undo,
     Advance(Span),
     RunUntilQuiet(Span),
@@ -71,6 +84,8 @@ impl Session {
             Intent::Resolve { task, verdict } => Ok(Answer::whether(self.resolve(task, verdict))),
             Intent::Redrive { dead_letter, body } => self.redrive(dead_letter, body.as_ref()).map(Answer::whether),
             Intent::Discard { dead_letter } => Ok(Answer::whether(self.discard(dead_letter))),
+            Intent::Rebuild(name) => self.rebuild(&name).map(Answer::whether),
+            Intent::Promote(name) => self.promote(&name).map(Answer::whether),
             Intent::ForgetSnapshots => Ok(Answer::whether(self.forget_snapshots())),
             Intent::Undo => Ok(Answer::whether(self.undo())),
             Intent::Advance(by) => Ok(Answer::Walked(self.advance(by))),

@@ -19,8 +19,9 @@ mod why;
 
 pub use acts::{Sent, TaskVerdict};
 pub use answers::{
-    CompensationView, DeadLetterView, FaultView, InvariantView, LoadsView, OrderView, QueueView, ReadModelView,
-    SagaView, ScenarioView, SnapshotsView, StepView, StreamView, TaskView, TraceLine, scenarios,
+    BesideView, CompensationView, DeadLetterView, FaultView, InvariantView, LoadsView, OrderView, QueueView,
+    ReadModelView, RebuildView, SagaView, ScenarioView, SnapshotsView, StepView, StreamView, TaskView, TraceLine,
+    scenarios,
 };
 pub use ask::{Ask, Goal, Window};
 pub use begin::Beginning;

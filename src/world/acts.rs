@@ -43,6 +43,8 @@ impl World {
                     self.note_dead(TraceKind::Discarded, *dead_letter, dead.message, dead.consumer);
                 }
             }
+            Input::Rebuild(model) => self.begin_rebuild(*model),
+            Input::Promote(model) => self.want_rebuild(*model),
             Input::ForgetSnapshots => {
                 self.snapshots.forget();
                 self.note(self.line(TraceKind::SnapshotsForgotten, Node::EventStore));

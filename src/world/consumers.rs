@@ -93,15 +93,12 @@ impl World {
 
     pub(super) fn notify(&mut self, about: MessageNo, event: &Event) -> Outcome {
         let Event::Order(event) = event else { return Outcome::Done };
-        let (order, kind) = match event {
-            OrderEvent::Placed { order, customer, .. } => {
-                *self.contacts.row(order.0 as usize) = Some(*customer);
-                (*order, MailKind::Received)
-            }
-            OrderEvent::Confirmed { order } => (*order, MailKind::Confirmed),
-            OrderEvent::Shipped { order } => (*order, MailKind::OnItsWay),
-            OrderEvent::Cancelled { order, .. } => (*order, MailKind::Cancelled),
-            OrderEvent::Noted { .. } | OrderEvent::CancellationRequested { .. } => return Outcome::Done,
+        let order = event.order();
+        if let OrderEvent::Placed { customer, .. } = event {
+            *self.contacts.row(order.0 as usize) = Some(*customer);
+        }
+        let Some(kind) = mail_kind(event).filter(|_| self.settings.history.mails == MailFrom::Reactor) else {
+            return Outcome::Done;
         };
         let Some(to) = self.contacts.get(order.0 as usize).copied().flatten() else {
             return Outcome::Failed(Failure::ContactUnknown);
@@ -110,5 +107,16 @@ impl World {
         let detail = Detail::Number(u32::try_from(mail).unwrap_or(u32::MAX));
         self.note(TraceEntry { message: about, detail, ..self.line(TraceKind::Mailed, Node::Notification) });
         Outcome::Done
+    }
+}
+
+/// What the customer hears of an event of the order.
+pub(super) const fn mail_kind(event: &OrderEvent) -> Option<MailKind> {
+    match event {
+        OrderEvent::Placed { .. } => Some(MailKind::Received),
+        OrderEvent::Confirmed { .. } => Some(MailKind::Confirmed),
+        OrderEvent::Shipped { .. } => Some(MailKind::OnItsWay),
+        OrderEvent::Cancelled { .. } => Some(MailKind::Cancelled),
+        OrderEvent::Noted { .. } | OrderEvent::CancellationRequested { .. } => None,
     }
 }

@@ -22,6 +22,9 @@ impl World {
         if self.loads != [Loads::default(); 4] {
             (&self.snapshots, self.loads).hash(&mut hasher);
         }
+        if self.rebuilds != Rebuilds::default() {
+            self.rebuilds.hash(&mut hasher);
+        }
         Digest::of(&hasher.finish())
     }
 
@@ -43,6 +46,7 @@ impl World {
             + self.contacts.bytes()
             + self.analytics.bytes()
             + self.models.bytes()
+            + self.rebuilds.bytes()
             + self.tasks.bytes()
             + self.mails.bytes()
     }

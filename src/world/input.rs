@@ -6,6 +6,7 @@ use crate::domain::fulfilment::Resolution;
 use crate::domain::{Command, Event};
 use crate::fault::{FaultId, FaultRule};
 use crate::kernel::VirtualTime;
+use crate::messaging::ReadModel;
 
 use super::settings::Settings;
 
@@ -40,6 +41,10 @@ pub enum Input {
     },
     /// Throws all snapshots away (PR-02).
     ForgetSnapshots,
+    /// Builds a read model again from the first event, beside the one that serves, with the code that is deployed.
+    Rebuild(ReadModel),
+    /// Lets a second version take over although it says otherwise.
+    Promote(ReadModel),
 }
 
 /// A body that a person corrected. The order is that of the parked message; the customer is named by its text.

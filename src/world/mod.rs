@@ -22,6 +22,7 @@ mod nodes;
 mod occurrence;
 mod projecting;
 mod publish;
+mod rebuild;
 mod saga;
 mod service;
 mod settings;
@@ -41,7 +42,8 @@ pub use letter::{Body, Fact, Letter, Reply};
 pub use load::{Loaded, Loads};
 pub use names::MessageKind;
 pub use occurrence::{Effect, Hop, Occurrence, Work};
-pub use settings::{Delivery as DeliveryGuarantee, History, Settings, SnapshotRevisions};
+pub use rebuild::{Rebuild, RebuildStanding, Rebuilds};
+pub use settings::{Delivery as DeliveryGuarantee, History, MailFrom, Settings, SnapshotRevisions};
 pub use trace::{Detail, Failure, Rejection, Trace, TraceEntry, TraceKind, saga_note_name};
 
 use crate::domain::fulfilment::{Call, Compensation, Fulfilment, Resolution};
@@ -108,6 +110,8 @@ pub struct World {
     pub contacts: Table<Option<CustomerId>>,
     pub analytics: Analytics,
     pub models: ReadModels,
+    /// What is built beside them.
+    pub rebuilds: Rebuilds,
     /// Read models that will look at the store.
     pub projecting: [bool; ReadModel::ALL.len()],
     pub tasks: Log<Task>,

@@ -94,7 +94,8 @@ impl World {
             | Occurrence::Project(_)
             | Occurrence::Restart { .. }
             | Occurrence::FaultEdge { .. }
-            | Occurrence::Traffic { .. } => false,
+            | Occurrence::Traffic { .. }
+            | Occurrence::Rebuild(_) => false,
         }
     }
 

@@ -69,6 +69,8 @@ pub enum Occurrence {
     Traffic {
         epoch: u32,
     },
+    /// The next step of building a read model again.
+    Rebuild(ReadModel),
 }
 
 impl Occurrence {

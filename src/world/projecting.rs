@@ -6,7 +6,7 @@ use crate::event_store::{GlobalPosition, RecordedEvent};
 use crate::fault::FaultId;
 use crate::kernel::Purpose;
 use crate::messaging::Place;
-use crate::projection::{Progress, Projection};
+use crate::projection::{Progress, Projection, ProjectionVersion, Recorded};
 
 /// The most events that a read model applies in one go.
 const PROJECT_MAX: usize = 256;
@@ -15,17 +15,32 @@ const PROJECT_MAX: usize = 256;
 impl Projection<Fact> for ReadModels {
     fn project(&mut self, recorded: &RecordedEvent<Fact>) {
         for model in ReadModel::ALL {
-            take_in(self, model, recorded);
+            take_in(self, ProjectionVersion::First, model, recorded);
         }
     }
 }
 
-fn take_in(models: &mut ReadModels, model: ReadModel, recorded: &RecordedEvent<Fact>) -> Progress {
+pub(super) fn take_in(
+    models: &mut ReadModels,
+    code: ProjectionVersion,
+    model: ReadModel,
+    recorded: &RecordedEvent<Fact>,
+) -> Progress {
     let position = u64::from(recorded.position().0);
     match recorded.event() {
-        Fact::Shop(event) => models.apply(model, position, recorded.version().0, recorded.time(), event),
+        Fact::Shop(event) => {
+            let (version, time) = (recorded.version().0, recorded.time());
+            models.apply_by(code, model, Recorded { position, version, time, event })
+        }
         Fact::HandlerFailed { .. } => models.pass_over(model, position),
     }
+}
+
+/// The e-mail that an event asks for: about which order, of which kind, and to whom, as far as the read model knows.
+pub(super) fn mail_of(models: &ReadModels, recorded: &RecordedEvent<Fact>) -> Option<(OrderId, MailKind, CustomerId)> {
+    let Fact::Shop(crate::domain::Event::Order(event)) = recorded.event() else { return None };
+    let order = event.order();
+    Some((order, consumers::mail_kind(event)?, models.orders.get(order)?.customer))
 }
 
 impl World {
@@ -55,11 +70,15 @@ impl World {
             return;
         }
         self.set_projecting(model, false);
+        let code = self.rebuilds.version(model);
+        let mails_itself = self.settings.history.mails == MailFrom::ReadModel && model == ReadModel::Orders;
+        let mut mails = Vec::new();
         let (store, models, trace) = (&self.store, &mut self.models, &mut self.trace);
         let Ok(from) = u32::try_from(models.checkpoint(model).0) else { return };
         for recorded in store.read_all(GlobalPosition(from)).take(PROJECT_MAX) {
             let position = u64::from(recorded.position().0);
-            if take_in(models, model, recorded) == Progress::Applied {
+            if take_in(models, code, model, recorded) == Progress::Applied {
+                mails.extend(mail_of(models, recorded).filter(|_| mails_itself).map(|mail| (position, mail)));
                 let mut line = TraceEntry::new(self.steps, self.now, TraceKind::Projected, Node::EventStore);
                 line.place = Place::ReadModel(model);
                 line.message = self.event_letters.get(position as usize).copied().unwrap_or(MessageNo::NONE);
@@ -67,7 +86,22 @@ impl World {
                 trace.push(line);
             }
         }
+        for (position, (order, kind, to)) in mails {
+            self.mail_from_read_model(position, to, order, kind);
+        }
         self.wake_projection(model);
+    }
+
+    /// A read model with a side effect.
+    pub(super) fn mail_from_read_model(&mut self, position: u64, to: CustomerId, order: OrderId, kind: MailKind) {
+        let about = self.event_message(position);
+        let mail = self.mails.push(Mail { to, order, kind, time: self.now, about });
+        let mut line = self.line(TraceKind::Mailed, Node::EventStore);
+        line.place = Place::ReadModel(ReadModel::Orders);
+        line.peer = line.place;
+        line.message = about;
+        line.detail = Detail::Number(u32::try_from(mail).unwrap_or(u32::MAX));
+        self.note(line);
     }
 
     fn set_projecting(&mut self, model: ReadModel, projecting: bool) {

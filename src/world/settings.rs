@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::domain::order::OrderLogic;
 use crate::kernel::Span;
+use crate::projection::ProjectionVersion;
 use crate::transport::bus::RetryPolicy;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,7 +35,7 @@ pub struct Settings {
 
 /// How the shop reads what it has stored. The defaults are a shop that keeps its aggregates in memory and has never
 /// changed its code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// Aggregates are loaded from the store, and a snapshot is kept whenever a load and what followed from it folded so
     /// many events (PR-01 to PR-03). 0: they are kept in memory.
@@ -42,6 +43,19 @@ pub struct History {
     pub snapshot_revisions: SnapshotRevisions,
     /// The revision of the order service's logic that is deployed.
     pub order_logic: OrderLogic,
+    /// The version of the read models' code with which the next rebuild builds.
+    pub projections: ProjectionVersion,
+    pub mails: MailFrom,
+}
+
+/// Who writes the e-mails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MailFrom {
+    /// A consumer of its own, which acts once for each message and is not there when a read model is built again.
+    #[default]
+    Reactor,
+    /// The read model of the orders, whenever it applies an event: also when it is built again (PR-13).
+    ReadModel,
 }
 
 /// What becomes of a snapshot that another revision of the logic folded.
@@ -58,10 +72,24 @@ pub enum SnapshotRevisions {
 impl Hash for Settings {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { delivery, outbox, idempotency, retries, step_timeout, ack_timeout, history } = self;
-        (delivery, outbox, idempotency, retries, step_timeout, ack_timeout).hash(state);
-        if *history != History::default() {
-            history.hash(state);
+        (delivery, outbox, idempotency, retries, step_timeout, ack_timeout, history).hash(state);
+    }
+}
+
+/// Each choice with a number of its own, if it was made.
+impl Hash for History {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        fn chosen<T: Hash + Default + PartialEq>(state: &mut impl Hasher, number: u8, choice: &T) {
+            if *choice != T::default() {
+                (number, choice).hash(state);
+            }
         }
+        let Self { snapshot_every, snapshot_revisions, order_logic, projections, mails } = self;
+        chosen(state, 1, snapshot_every);
+        chosen(state, 2, snapshot_revisions);
+        chosen(state, 3, order_logic);
+        chosen(state, 4, projections);
+        chosen(state, 5, mails);
     }
 }
 

@@ -34,6 +34,7 @@ impl World {
             contacts: Table::default(),
             analytics: Analytics::default(),
             models: ReadModels::default(),
+            rebuilds: Rebuilds::default(),
             projecting: [false; ReadModel::ALL.len()],
             tasks: Log::default(),
             mails: Log::default(),
@@ -111,6 +112,7 @@ impl World {
             Occurrence::Restart { node, crash } => self.restart_due(node, crash),
             Occurrence::FaultEdge { .. } => self.fault_edge(),
             Occurrence::Traffic { epoch } => self.traffic_due(epoch),
+            Occurrence::Rebuild(model) => self.rebuild(model),
         }
     }
 

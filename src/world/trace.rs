@@ -90,6 +90,14 @@ pub enum TraceKind {
     /// A snapshot was not used: another revision of the logic had folded it.
     SnapshotPassedOver,
     SnapshotsForgotten,
+    /// A read model is built again from the first event, beside the one that serves.
+    RebuildStarted,
+    /// It has read on; `detail` says how far.
+    Rebuilding,
+    /// The new version took over.
+    RebuildSwitched,
+    /// The new version says otherwise than the one that serves, which goes on serving.
+    RebuildDiffers,
 }
 
 /// Why a handler failed.
@@ -155,6 +163,11 @@ pub enum Detail {
     Snapshot {
         stream: StreamId,
         version: StreamVersion,
+    },
+    /// Events read, and events that the read model that serves has read.
+    Progress {
+        read: u32,
+        of: u32,
     },
 }
 
@@ -268,7 +281,7 @@ impl Trace {
 }
 
 impl TraceKind {
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 49] = [
         Self::Acted,
         Self::Sent,
         Self::Received,
@@ -314,6 +327,10 @@ impl TraceKind {
         Self::SnapshotTaken,
         Self::SnapshotPassedOver,
         Self::SnapshotsForgotten,
+        Self::RebuildStarted,
+        Self::Rebuilding,
+        Self::RebuildSwitched,
+        Self::RebuildDiffers,
     ];
 
     /// The text form. Lines of a saga are told apart further by [`saga_note_name`].
@@ -364,6 +381,10 @@ impl TraceKind {
             Self::SnapshotTaken => "snapshot-taken",
             Self::SnapshotPassedOver => "snapshot-passed-over",
             Self::SnapshotsForgotten => "snapshots-forgotten",
+            Self::RebuildStarted => "rebuild-started",
+            Self::Rebuilding => "rebuilding",
+            Self::RebuildSwitched => "rebuild-switched",
+            Self::RebuildDiffers => "rebuild-differs",
         }
     }
 }

@@ -23,7 +23,7 @@ const ROOMS: [(&str, Uses); 15] = [
     ("projection", These(&["kernel", "messaging", "domain", "event_store"])),
     ("world", AllAbove),
     ("timeline", These(&["kernel", "event_store", "world"])),
-    ("scenario", These(&["kernel", "domain", "messaging", "fault", "world", "timeline"])),
+    ("scenario", These(&["kernel", "domain", "messaging", "fault", "projection", "world", "timeline"])),
     ("check", AllAbove),
     ("exchange", AllAbove),
     ("session", AllAbove),

@@ -3,6 +3,7 @@
 mod history;
 mod messages;
 mod orders;
+mod rebuilding;
 mod store;
 
 use super::Scenario;
@@ -14,7 +15,8 @@ use crate::domain::{Command, OrderId};
 use crate::fault::{Direction, FaultKind, FaultRule, Moment};
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::messaging::{Node, Place, ReadModel};
-use crate::world::{Correction, History, Input, Settings, SnapshotRevisions, TraceKind};
+use crate::projection::ProjectionVersion;
+use crate::world::{Correction, History, Input, MailFrom, Settings, SnapshotRevisions, TraceKind};
 
 const fn says(cue: Cue, text: &'static str) -> Caption {
     Caption { cue, text }
@@ -47,7 +49,7 @@ pub fn find(id: &str) -> Option<&'static Scenario> {
 }
 
 /// The shelf.
-pub static SCENARIOS: [Scenario; 18] = [
+pub static SCENARIOS: [Scenario; 22] = [
     orders::HAPPY_PATH,
     orders::CARD_DECLINED,
     orders::SHIPPING_UNAVAILABLE,
@@ -66,4 +68,8 @@ pub static SCENARIOS: [Scenario; 18] = [
     history::SNAPSHOTS,
     history::SNAPSHOT_DRIFT,
     history::SNAPSHOT_REVISION,
+    rebuilding::REBUILD,
+    rebuilding::REWRITE,
+    rebuilding::REPLAY_TRAP,
+    rebuilding::PROJECTION_AND_REACTOR,
 ];

@@ -1,7 +1,7 @@
 //! What a person or story did, as a phrase: what one run has and another has not.
 
 use crate::fault::FaultId;
-use crate::scene::words::{count, escaped, fault_name};
+use crate::scene::words::{count, escaped, fault_name, read_model_title};
 use crate::world::{Input, RecordedInput};
 
 /// "“Shipping unavailable”", "PlaceOrder of ord-3". `inputs` are those of the same run: a fault that is lifted is named
@@ -28,6 +28,8 @@ pub fn act_phrase(input: &Input, inputs: &[RecordedInput]) -> String {
         Input::Redrive { correction: None, .. } => "a dead letter sent again".to_owned(),
         Input::Redrive { correction: Some(_), .. } => "a dead letter corrected and sent again".to_owned(),
         Input::Discard { .. } => "a dead letter discarded".to_owned(),
+        Input::Rebuild(model) => format!("{} built again", read_model_title(*model)),
+        Input::Promote(model) => format!("the second version of {} taken", read_model_title(*model)),
         Input::ForgetSnapshots => "all snapshots thrown away".to_owned(),
     }
 }

@@ -337,6 +337,9 @@ pub fn next_up(world: &World, now: VirtualTime) -> Option<String> {
         Occurrence::FaultEdge { opens: true } => format!("next: a fault begins in {wait}"),
         Occurrence::FaultEdge { opens: false } => format!("next: a fault ends in {wait}"),
         Occurrence::Traffic { .. } => format!("next: an automatic order in {wait}"),
+        Occurrence::Rebuild(model) => {
+            format!("next: {}, built again, reads on in {wait}", words::read_model_title(*model))
+        }
         Occurrence::Dispatch | Occurrence::Project(_) => return None,
     })
 }
@@ -355,7 +358,8 @@ fn tells(world: &World, occurrence: &Occurrence) -> bool {
         | Occurrence::ParcelLeaves { .. }
         | Occurrence::Restart { .. }
         | Occurrence::FaultEdge { .. }
-        | Occurrence::Traffic { .. } => true,
+        | Occurrence::Traffic { .. }
+        | Occurrence::Rebuild(_) => true,
     }
 }
 

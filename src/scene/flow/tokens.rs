@@ -138,6 +138,7 @@ impl Moving {
                     self.rings.push(draining(at, 6.0, due, now, whole, Hue::Bad));
                 }
                 Occurrence::Dispatch
+                | Occurrence::Rebuild(_)
                 | Occurrence::DispatchAgain(_)
                 | Occurrence::AckTimeout(_)
                 | Occurrence::Redeliver(_)

@@ -99,7 +99,11 @@ impl<'a> Pen<'a> {
             | TraceKind::Loaded
             | TraceKind::SnapshotTaken
             | TraceKind::SnapshotPassedOver
-            | TraceKind::SnapshotsForgotten => {}
+            | TraceKind::SnapshotsForgotten
+            | TraceKind::RebuildStarted
+            | TraceKind::Rebuilding
+            | TraceKind::RebuildSwitched
+            | TraceKind::RebuildDiffers => {}
         }
     }
 

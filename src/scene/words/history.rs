@@ -31,6 +31,25 @@ pub(super) fn snapshot(world: &World, entry: &TraceEntry) -> String {
     format!("The snapshot of {name} at version {version} is of another revision of the logic: it is passed over.")
 }
 
+/// "Orders, built again: 8 of 12 events are read. The old one serves."
+pub(super) fn rebuilding(entry: &TraceEntry) -> String {
+    let (read, of) = progress(entry);
+    format!("{}, built again: {read} of {of} events are read. The old one serves.", place_opening(entry.place))
+}
+
+pub(super) fn rebuild_ended(entry: &TraceEntry) -> String {
+    let (title, (read, _)) = (place_opening(entry.place), progress(entry));
+    if entry.kind == TraceKind::RebuildSwitched {
+        return format!("{title}, built again, takes over after {read} events.");
+    }
+    format!("{title}, built again, says otherwise after the same {read} events. The old one goes on serving.")
+}
+
+fn progress(entry: &TraceEntry) -> (String, String) {
+    let (read, of) = if let Detail::Progress { read, of } = entry.detail { (read, of) } else { (0, 0) };
+    (count(u64::from(read)), count(u64::from(of)))
+}
+
 fn name(world: &World, stream: StreamId) -> String {
     escaped(&world.stream_name(stream))
 }

@@ -56,6 +56,10 @@ pub const fn kind_word(kind: TraceKind) -> &'static str {
         TraceKind::SnapshotTaken => "snapshot",
         TraceKind::SnapshotPassedOver => "stale snapshot",
         TraceKind::SnapshotsForgotten => "snapshots gone",
+        TraceKind::RebuildStarted => "rebuild",
+        TraceKind::Rebuilding => "rebuilding",
+        TraceKind::RebuildSwitched => "switched",
+        TraceKind::RebuildDiffers => "differs",
     }
 }
 

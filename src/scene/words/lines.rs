@@ -67,6 +67,11 @@ fn plain_sentence(world: &World, entry: &TraceEntry) -> String {
         TraceKind::TaskOpened | TraceKind::TaskResolved => clauses::task(world, entry),
         TraceKind::Loaded => history::loaded(world, entry),
         TraceKind::SnapshotTaken | TraceKind::SnapshotPassedOver => history::snapshot(world, entry),
+        TraceKind::RebuildStarted => {
+            format!("{here} is built again from the first event, beside the one that serves.")
+        }
+        TraceKind::Rebuilding => history::rebuilding(entry),
+        TraceKind::RebuildSwitched | TraceKind::RebuildDiffers => history::rebuild_ended(entry),
         TraceKind::SnapshotsForgotten => {
             "All snapshots were thrown away. This costs folding, and nothing else.".to_owned()
         }
@@ -100,7 +105,8 @@ fn reason(detail: Detail) -> String {
         | Detail::Until(_)
         | Detail::Rate(_)
         | Detail::Loaded { .. }
-        | Detail::Snapshot { .. } => String::new(),
+        | Detail::Snapshot { .. }
+        | Detail::Progress { .. } => String::new(),
     }
 }
 

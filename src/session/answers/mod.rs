@@ -5,6 +5,7 @@ mod faults;
 mod orders;
 mod queues;
 mod read_models;
+mod rebuilds;
 mod snapshots;
 mod trace;
 
@@ -12,7 +13,9 @@ pub use faults::{FaultView, InvariantView};
 pub use orders::{CompensationView, OrderView, SagaView, StepView};
 pub use queues::{DeadLetterView, QueueView, TaskView};
 pub use read_models::ReadModelView;
+pub(in crate::session) use read_models::read_model_named;
 pub(super) use read_models::shown_name;
+pub use rebuilds::{BesideView, RebuildView};
 pub use snapshots::{LoadsView, SnapshotsView};
 pub use trace::TraceLine;
 

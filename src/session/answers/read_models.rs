@@ -75,12 +75,17 @@ impl Session {
     /// `unknown-name`.
     pub fn read_model(&self, name: &str) -> Result<ReadModelView, Refused> {
         let world = self.world();
-        match Place::from_name(name) {
-            Some(Place::ReadModel(model)) => Ok(ReadModelView::of(world, &world.models, model)),
-            Some(Place::Node(_)) | None => {
-                let known = ReadModel::ALL.map(ReadModel::name).join(", ");
-                Err(Refused::new(Code::UnknownName, "name", format!("no such read model; known are {known}")))
-            }
+        read_model_named(name).map(|model| ReadModelView::of(world, &world.models, model))
+    }
+}
+
+/// The read model with this name.
+pub(in crate::session) fn read_model_named(name: &str) -> Result<ReadModel, Refused> {
+    match Place::from_name(name) {
+        Some(Place::ReadModel(model)) => Ok(model),
+        Some(Place::Node(_)) | None => {
+            let known = ReadModel::ALL.map(ReadModel::name).join(", ");
+            Err(Refused::new(Code::UnknownName, "name", format!("no such read model; known are {known}")))
         }
     }
 }

@@ -68,6 +68,12 @@ pub struct TraceLine {
     /// Events folded on top of the snapshot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folded: Option<u32>,
+    /// Events that a rebuild has read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<u32>,
+    /// Events that the read model that serves has read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
     /// Thousandths of an order a second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_mille: Option<u32>,
@@ -124,6 +130,10 @@ fn line(world: &World, entry: &TraceEntry) -> TraceLine {
             line.stream = Some(world.stream_name(stream));
             line.version = snapshot.map(|version| version.0);
             line.folded = Some(folded);
+        }
+        Detail::Progress { read, of } => {
+            line.read = Some(read);
+            line.of = Some(of);
         }
         Detail::Snapshot { stream, version } => {
             line.stream = Some(world.stream_name(stream));

@@ -10,7 +10,7 @@ use eventarium::domain::shipping::ShippingCommand;
 use eventarium::domain::{Command, CustomerId, Line, Lines, Money, OrderId, Sku, total_of};
 use eventarium::fault::{Direction, FaultId, FaultKind, FaultRule, Moment};
 use eventarium::kernel::{Span, VirtualTime};
-use eventarium::messaging::Place;
+use eventarium::messaging::{Place, ReadModel};
 use eventarium::world::{Body, Correction, Input, World};
 
 use super::luck::Luck;
@@ -149,4 +149,9 @@ pub fn resolve(luck: &mut Luck, world: &World, resolutions: &[Resolution]) -> Op
     let tasks: Vec<u32> = world.open_tasks().map(|(number, _)| number).collect();
     let task = (!tasks.is_empty()).then(|| *luck.of(&tasks))?;
     Some(Input::Resolve { task, resolution: *luck.of(resolutions) })
+}
+
+pub fn rebuild(luck: &mut Luck) -> Input {
+    let model = *luck.of(&ReadModel::ALL);
+    if luck.percent(20) { Input::Promote(model) } else { Input::Rebuild(model) }
 }

@@ -6,9 +6,10 @@ use eventarium::check::Checker;
 use eventarium::domain::fulfilment::{Phase, Resolution};
 use eventarium::domain::order::OrderLogic;
 use eventarium::kernel::{Digest, Seed, Span};
+use eventarium::projection::ProjectionVersion;
 use eventarium::timeline::Timeline;
 use eventarium::transport::bus::{Jitter, RetryPolicy};
-use eventarium::world::{DeliveryGuarantee, History, Input, Settings, SnapshotRevisions};
+use eventarium::world::{DeliveryGuarantee, History, Input, MailFrom, Settings, SnapshotRevisions};
 
 use super::acts;
 use super::luck::Luck;
@@ -90,6 +91,8 @@ fn history(luck: &mut Luck) -> History {
         snapshot_every: if luck.percent(50) { 1 + luck.below(5) as u16 } else { 0 },
         snapshot_revisions: SnapshotRevisions::Checked,
         order_logic: *luck.of(&OrderLogic::ALL),
+        projections: *luck.of(&ProjectionVersion::ALL),
+        mails: *luck.of(&[MailFrom::Reactor, MailFrom::ReadModel]),
     }
 }
 
@@ -113,6 +116,7 @@ fn live(seed: u64) -> Result<(Digest, Outcome), String> {
                 acts::resolve(&mut luck, world, &[Resolution::Retry, Resolution::WriteOff, Resolution::DoneByHand])
             }
             96 if seed.is_multiple_of(3) => Some(Input::Set(other_settings(&mut luck))),
+            97 if luck.percent(50) => Some(acts::rebuild(&mut luck)),
             96..98 => Some(Input::Traffic { per_mille: 1 + luck.below(3_000) as u32 }),
             _ => Some(Input::Traffic { per_mille: 0 }),
         };
