@@ -88,15 +88,15 @@ fn model_change(
         // An order's row is made by its own stream alone.
         (ReadModel::Orders, Some(_)) => {
             let stream = world.store.read_stream(recorded.stream(), StreamVersion::FIRST);
-            stream.take_while(is_before).for_each(|earlier| apply(&mut models, model, earlier));
+            stream.take_while(is_before).for_each(|earlier| apply(world, &mut models, model, earlier));
         }
         (ReadModel::Orders | ReadModel::Stock | ReadModel::Revenue | ReadModel::Customers, _) => {
             let all = world.store.read_all(GlobalPosition::START);
-            all.take_while(is_before).for_each(|earlier| apply(&mut models, model, earlier));
+            all.take_while(is_before).for_each(|earlier| apply(world, &mut models, model, earlier));
         }
     }
     let before = ReadModelView::of(world, &models, model);
-    apply(&mut models, model, recorded);
+    apply(world, &mut models, model, recorded);
     let after = ReadModelView::of(world, &models, model);
     let position = u64::from(recorded.position().0);
     let at = world.models.checkpoint(model).covers(position);

@@ -40,9 +40,12 @@ impl Row {
     }
 }
 
-/// One more event for a read model, whatever it has read before.
-pub(super) fn apply(models: &mut ReadModels, model: ReadModel, recorded: &RecordedEvent<Fact>) {
+/// One more event for a read model, whatever it has read before, by the code that serves.
+pub(super) fn apply(world: &World, models: &mut ReadModels, model: ReadModel, recorded: &RecordedEvent<Fact>) {
     let Fact::Shop(event) = recorded.event() else { return };
+    if !world.rebuilds.version(model).knows(event) {
+        return;
+    }
     let (position, version) = (u64::from(recorded.position().0), recorded.version().0);
     let recorded = Recorded { position, version, time: recorded.time(), event };
     match model {

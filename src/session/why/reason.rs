@@ -59,7 +59,7 @@ impl Session {
         let mut models = ReadModels::default();
         let world = self.world();
         Ok(self.why(self.read_by(model, row), value(world, &models, row, field), |recorded| {
-            apply(&mut models, model, recorded);
+            apply(world, &mut models, model, recorded);
             value(world, &models, row, field)
         }))
     }
