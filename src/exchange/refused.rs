@@ -10,6 +10,9 @@ pub enum Code {
     BadSetting,
     BadArgument,
     BadCloudEvent,
+    BadLink,
+    BadSession,
+    BadImport,
     TooLarge,
     UnknownName,
 }
@@ -22,6 +25,9 @@ impl Code {
             Self::BadSetting => "bad-setting",
             Self::BadArgument => "bad-argument",
             Self::BadCloudEvent => "bad-cloudevent",
+            Self::BadLink => "bad-link",
+            Self::BadSession => "bad-session",
+            Self::BadImport => "bad-import",
             Self::TooLarge => "too-large",
             Self::UnknownName => "unknown-name",
         }

@@ -1,14 +1,15 @@
 //! A value from outside, of bounded size and of no particular shape.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::domain::Money;
 
 use super::check::exact;
-use super::limits::{LIST_MAX, TEXT_BYTES_MAX};
+use super::limits::{DEPTH_MAX, LIST_MAX, TEXT_BYTES_MAX, VALUES_MAX};
 use super::refused::{Code, Refused};
 
 /// Plain data as JavaScript and JSON know it. Numbers may be anything that they may be there, NaN included.
@@ -29,10 +30,23 @@ impl Wire {
     /// # Errors
     /// `too-large` beyond `bytes_max`, `code` for what is not JSON or holds more than the limits allow.
     pub fn from_json(text: &str, bytes_max: usize, code: Code) -> Result<Self, Refused> {
-        if text.len() > bytes_max {
-            return Err(Refused::new(Code::TooLarge, "", format!("at most {bytes_max} bytes of text are read")));
+        Self::from_json_within(text, &WireLimits { bytes_max, ..WireLimits::default() }, code)
+    }
+
+    /// The same within other limits.
+    ///
+    /// # Errors
+    /// `too-large` beyond the bytes, `code` for what is not JSON or holds more than the other limits allow.
+    pub fn from_json_within(text: &str, limits: &WireLimits, code: Code) -> Result<Self, Refused> {
+        if text.len() > limits.bytes_max {
+            let reason = format!("{} bytes of text; at most {} are read", text.len(), limits.bytes_max);
+            return Err(Refused::new(Code::TooLarge, "", reason));
         }
-        serde_json::from_str(text).map_err(|error| Refused::new(code, "", format!("this is not JSON: {error}")))
+        let not_json = |error| Refused::new(code, "", format!("this is not JSON: {error}"));
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let value = limits.seed(&Cell::new(limits.values_max)).deserialize(&mut reader).map_err(not_json)?;
+        reader.end().map_err(not_json)?;
+        Ok(value)
     }
 
     /// An object with these fields in this order.
@@ -118,17 +132,66 @@ impl Serialize for Wire {
     }
 }
 
-impl<'de> Deserialize<'de> for Wire {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WireVisitor)
+/// How much is read (SEC-12). A text has at most [`TEXT_BYTES_MAX`] bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WireLimits {
+    /// Of JSON.
+    pub bytes_max: usize,
+    /// Values in all, on all levels.
+    pub values_max: usize,
+    /// Entries of one list or object.
+    pub list_max: usize,
+}
+
+impl Default for WireLimits {
+    fn default() -> Self {
+        Self { bytes_max: TEXT_BYTES_MAX, values_max: VALUES_MAX, list_max: LIST_MAX }
     }
 }
 
-struct WireVisitor;
+impl WireLimits {
+    const fn seed<'a>(&self, values_left: &'a Cell<usize>) -> WireSeed<'a> {
+        WireSeed { values_left, list_max: self.list_max, depth_left: DEPTH_MAX }
+    }
+}
+
+impl<'de> Deserialize<'de> for Wire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        WireLimits::default().seed(&Cell::new(VALUES_MAX)).deserialize(deserializer)
+    }
+}
+
+/// Reads one value and counts what is left of the limits.
+#[derive(Clone, Copy)]
+struct WireSeed<'a> {
+    values_left: &'a Cell<usize>,
+    list_max: usize,
+    depth_left: usize,
+}
+
+impl WireSeed<'_> {
+    fn deeper<E: de::Error>(self) -> Result<Self, E> {
+        let depth_left = self.depth_left.checked_sub(1);
+        let too_deep = || E::custom(format_args!("more than {DEPTH_MAX} levels"));
+        depth_left.map(|depth_left| Self { depth_left, ..self }).ok_or_else(too_deep)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for WireSeed<'_> {
+    type Value = Wire;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Wire, D::Error> {
+        let Some(left) = self.values_left.get().checked_sub(1) else {
+            return Err(de::Error::custom("more values than are read"));
+        };
+        self.values_left.set(left);
+        deserializer.deserialize_any(self)
+    }
+}
 
 // A number beyond 2^53 loses digits here, and every reader of whole numbers refuses it for its size.
 #[allow(clippy::as_conversions, clippy::cast_precision_loss)]
-impl<'de> Visitor<'de> for WireVisitor {
+impl<'de> Visitor<'de> for WireSeed<'_> {
     type Value = Wire;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,14 +230,15 @@ impl<'de> Visitor<'de> for WireVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Wire, D::Error> {
-        Wire::deserialize(deserializer)
+        self.deserialize(deserializer)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Wire, A::Error> {
+        let inner = self.deeper()?;
         let mut values = Vec::new();
-        while let Some(value) = seq.next_element()? {
-            if values.len() == LIST_MAX {
-                return Err(de::Error::custom(format_args!("a list of more than {LIST_MAX} entries")));
+        while let Some(value) = seq.next_element_seed(inner)? {
+            if values.len() == self.list_max {
+                return Err(de::Error::custom(format_args!("a list of more than {} entries", self.list_max)));
             }
             values.push(value);
         }
@@ -182,12 +246,13 @@ impl<'de> Visitor<'de> for WireVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Wire, A::Error> {
+        let inner = self.deeper()?;
         let mut fields: Vec<(String, Wire)> = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            if fields.len() == LIST_MAX {
-                return Err(de::Error::custom(format_args!("an object of more than {LIST_MAX} fields")));
+        while let Some(name) = map.next_key()? {
+            if fields.len() == self.list_max {
+                return Err(de::Error::custom(format_args!("an object of more than {} fields", self.list_max)));
             }
-            fields.push(entry);
+            fields.push((name, map.next_value_seed(inner)?));
         }
         Ok(Wire::Object(fields))
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 
 /// A good 64-bit mix of one word (the finaliser of splitmix64).
 pub const fn mix(word: u64) -> u64 {
@@ -30,6 +31,27 @@ impl Digest {
 
     pub const fn word(self) -> u64 {
         self.0
+    }
+
+    /// The digest that was written down as this word.
+    pub const fn of_word(word: u64) -> Self {
+        Self(word)
+    }
+}
+
+/// Why a text is not a digest: it has not 16 hexadecimal digits in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DigestError;
+
+impl FromStr for Digest {
+    type Err = DigestError;
+
+    fn from_str(text: &str) -> Result<Self, DigestError> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != 16 || !text.bytes().all(is_digit) {
+            return Err(DigestError);
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| DigestError)
     }
 }
 

@@ -25,6 +25,14 @@ impl MessageId {
         Self(mix(self.0 ^ mix(place)))
     }
 
+    /// The id that is printed as this UUID; `None` for a UUID that no run prints. Four bits of the number give way to
+    /// the UUID's version; the second half of the UUID tells which they were.
+    pub fn of_uuid(uuid: Uuid) -> Option<Self> {
+        let (high, _) = uuid.as_u64_pair();
+        let hidden = 0xF000;
+        (0..16).map(|bits| Self(high & !hidden | bits << 12)).find(|id| id.uuid() == uuid)
+    }
+
     pub fn uuid(self) -> Uuid {
         let mut bytes = [0_u8; 16];
         let words = [self.0.to_be_bytes(), mix(self.0).to_be_bytes()];

@@ -14,7 +14,7 @@ mod sparse;
 mod time;
 
 pub use chance::{Purpose, Ratio, Seed, SeedError};
-pub use hash::{Digest, RowHasher, StableHasher, mix};
+pub use hash::{Digest, DigestError, RowHasher, StableHasher, mix};
 pub use identity::{MessageId, MessageNo};
 pub use names::{Names, Symbol};
 pub use pages::{Log, Table};

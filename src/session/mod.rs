@@ -17,6 +17,7 @@ mod intent;
 mod walk;
 mod why;
 
+pub use crate::exchange::FORMAT_VERSION;
 pub use acts::{Sent, TaskVerdict};
 pub use answers::{
     BesideView, CompensationView, DeadLetterView, FaultView, InvariantView, LoadsView, OrderView, QueueView,
@@ -45,8 +46,6 @@ use crate::world::{Settings, World};
 
 /// Runs of engines with the same number end with the same hash. Raised when the same inputs lead elsewhere.
 pub const ENGINE_VERSION: u32 = 1;
-/// The version of what is written out: links and files.
-pub const FORMAT_VERSION: u32 = 1;
 
 /// The seed of the empty shop.
 pub const FIRST_SEED: Seed = Seed(1);

@@ -13,7 +13,8 @@ pub struct RunRecord {
 }
 
 impl RunRecord {
-    pub(super) fn new(seed: Seed, settings: Settings, mut plan: Vec<(VirtualTime, Input)>) -> Self {
+    /// The beginning of a run with a story.
+    pub fn new(seed: Seed, settings: Settings, mut plan: Vec<(VirtualTime, Input)>) -> Self {
         plan.sort_by_key(|(at, _)| *at);
         let inputs: Vec<RecordedInput> = (0..)
             .zip(plan)

@@ -35,7 +35,7 @@ impl CloudEvent {
             content_type: text(event, "datacontenttype")?,
             schema: text(event, "dataschema")?,
             extensions: others
-                .map(|(name, value)| Ok((name.clone(), attribute(name, value)?)))
+                .map(|(name, value)| Ok::<_, Refused>((name.clone(), attribute(name, value)?)))
                 .collect::<Result<_, _>>()?,
             data: data(event)?,
         })

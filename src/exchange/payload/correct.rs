@@ -1,19 +1,14 @@
 //! Reads the body that a person corrected. It stays the same kind of message about the same order.
 
-use std::sync::Arc;
-
-use crate::domain::inventory::InventoryEvent;
-use crate::domain::order::{CancelReason, OrderCommand, OrderEvent};
-use crate::domain::payment::PaymentEvent;
-use crate::domain::shipping::ShippingEvent;
-use crate::domain::{Command, CustomerId, Event, Lines, Money, OrderId, Refusal};
-use crate::exchange::check::whole;
-use crate::exchange::command::{CommandDraft, Prices, cents, check_lines, id, known_sku, missing, pieces, read_items};
+use crate::domain::order::OrderCommand;
+use crate::domain::{Command, Event, OrderId};
+use crate::exchange::command::CommandDraft;
 use crate::exchange::fields::Fields;
-use crate::exchange::limits::QUANTITY_MAX;
 use crate::exchange::{Code, Refused, Wire};
 use crate::kernel::MessageNo;
 use crate::world::{Body, Correction, World};
+
+use super::read;
 
 const CODE: Code = Code::BadArgument;
 const PATH: &str = "body";
@@ -40,11 +35,11 @@ pub fn correction(world: &World, message: MessageNo, body: &Wire) -> Result<Corr
 
 fn corrected_command(world: &World, original: &Command, body: &Wire) -> Result<Correction, Refused> {
     if let Command::Order(OrderCommand::Cancel { order, authority, .. }) = original {
-        let mut fields = Fields::of(body, PATH, CODE)?;
-        same_order(world, *order, &mut fields)?;
-        let reason = cancel_reason(&mut fields)?;
-        fields.finish()?;
-        let command = Command::Order(OrderCommand::Cancel { order: *order, reason, authority: *authority });
+        let mut body = read::Body { fields: Fields::of(body, PATH, CODE)?, code: CODE };
+        must_be(world.order_name(*order), &body.order_id()?)?;
+        let reason = body.cancel_reason()?;
+        body.fields.finish()?;
+        let command = Command::Order(OrderCommand::Cancel { order: OrderId::default(), reason, authority: *authority });
         return Ok(Correction::Command { command, customer: None });
     }
     let checked = CommandDraft::read_body(original.name(), body, PATH, CODE)?.check(CODE)?;
@@ -68,157 +63,10 @@ fn must_be(expected: &str, given: &str) -> Result<(), Refused> {
     Err(Refused::new(CODE, "orderId", format!("the message is about {expected} and stays so")))
 }
 
-fn same_order(world: &World, order: OrderId, fields: &mut Fields<'_>) -> Result<OrderId, Refused> {
-    let given = fields.text("orderId")?.ok_or_else(|| missing(CODE, "orderId"))?;
-    must_be(world.order_name(order), given)?;
-    Ok(order)
-}
-
 fn corrected_event(world: &World, original: &Event, body: &Wire) -> Result<Correction, Refused> {
-    let mut fields = Fields::of(body, PATH, CODE)?;
-    let mut customer = None;
-    let event = match original {
-        Event::Order(event) => order_event(world, event, &mut fields, &mut customer).map(Event::Order),
-        Event::Inventory(event) => inventory_event(world, event, &mut fields).map(Event::Inventory),
-        Event::Payment(event) => payment_event(world, event, &mut fields, &mut customer).map(Event::Payment),
-        Event::Shipping(event) => shipping_event(world, event, &mut fields).map(Event::Shipping),
-    }?;
-    fields.finish()?;
+    let read::NamedEvent { event, order, customer } = read::event(original.name(), body, PATH, CODE)?;
+    if let (Some(order), Some(given)) = (original.order(), order.as_deref()) {
+        must_be(world.order_name(order), given)?;
+    }
     Ok(Correction::Event { event, customer })
-}
-
-fn order_event(
-    world: &World,
-    original: &OrderEvent,
-    fields: &mut Fields<'_>,
-    customer: &mut Option<Arc<str>>,
-) -> Result<OrderEvent, Refused> {
-    let order = same_order(world, original.order(), fields)?;
-    Ok(match original {
-        OrderEvent::Placed { .. } => {
-            *customer = Some(customer_id(fields)?);
-            let lines = lines(fields, Prices::Needed)?;
-            let total = cents(fields.number("totalCents")?, CODE, "totalCents")?;
-            OrderEvent::Placed { order, customer: CustomerId::default(), lines, total }
-        }
-        OrderEvent::Cancelled { .. } => OrderEvent::Cancelled { order, reason: cancel_reason(fields)? },
-        OrderEvent::Noted { .. } => OrderEvent::Noted { order },
-        OrderEvent::CancellationRequested { .. } => OrderEvent::CancellationRequested { order },
-        OrderEvent::Confirmed { .. } => OrderEvent::Confirmed { order },
-        OrderEvent::Shipped { .. } => OrderEvent::Shipped { order },
-    })
-}
-
-fn inventory_event(
-    world: &World,
-    original: &InventoryEvent,
-    fields: &mut Fields<'_>,
-) -> Result<InventoryEvent, Refused> {
-    let Some(order) = original.order() else {
-        let sku = known_sku(fields.text("sku")?, CODE, "sku")?;
-        return Ok(InventoryEvent::Restocked { sku, quantity: pieces(fields.number("quantity")?, CODE, "quantity")? });
-    };
-    let order = same_order(world, order, fields)?;
-    Ok(match original {
-        InventoryEvent::Reserved { .. } => InventoryEvent::Reserved { order, lines: lines(fields, Prices::Optional)? },
-        InventoryEvent::Released { .. } => InventoryEvent::Released { order, lines: lines(fields, Prices::Optional)? },
-        InventoryEvent::Shipped { .. } => InventoryEvent::Shipped { order, lines: lines(fields, Prices::Optional)? },
-        InventoryEvent::ReservationRefused { .. } => {
-            InventoryEvent::ReservationRefused { order, refusal: refusal(fields)? }
-        }
-        InventoryEvent::ReleaseFailed { .. } => InventoryEvent::ReleaseFailed { order, attempts: attempts(fields)? },
-        InventoryEvent::ReservationVoided { .. } => InventoryEvent::ReservationVoided { order },
-        InventoryEvent::Restocked { sku, quantity } => InventoryEvent::Restocked { sku: *sku, quantity: *quantity },
-    })
-}
-
-fn payment_event(
-    world: &World,
-    original: &PaymentEvent,
-    fields: &mut Fields<'_>,
-    named: &mut Option<Arc<str>>,
-) -> Result<PaymentEvent, Refused> {
-    let order = same_order(world, original.order(), fields)?;
-    let customer = CustomerId::default();
-    Ok(match original {
-        PaymentEvent::Charged { .. } => {
-            *named = Some(customer_id(fields)?);
-            let charge = fields.number("charge")?.ok_or_else(|| missing(CODE, "charge"))?;
-            let charge = whole(charge, 1, QUANTITY_MAX, CODE, "charge")?;
-            let charge = u32::try_from(charge).map_err(|_| missing(CODE, "charge"))?;
-            PaymentEvent::Charged { order, customer, amount: amount(fields)?, charge }
-        }
-        PaymentEvent::Refunded { .. } => {
-            *named = Some(customer_id(fields)?);
-            PaymentEvent::Refunded { order, customer, amount: amount(fields)? }
-        }
-        PaymentEvent::Declined { .. } => PaymentEvent::Declined { order, refusal: refusal(fields)? },
-        PaymentEvent::RefundFailed { .. } => PaymentEvent::RefundFailed { order, attempts: attempts(fields)? },
-        PaymentEvent::Voided { .. } => PaymentEvent::Voided { order },
-    })
-}
-
-fn shipping_event(world: &World, original: &ShippingEvent, fields: &mut Fields<'_>) -> Result<ShippingEvent, Refused> {
-    let order = same_order(world, original.order(), fields)?;
-    Ok(match original {
-        ShippingEvent::Refused { .. } => ShippingEvent::Refused { order, refusal: refusal(fields)? },
-        ShippingEvent::CancellationFailed { .. } => {
-            ShippingEvent::CancellationFailed { order, attempts: attempts(fields)? }
-        }
-        ShippingEvent::Created { .. } => ShippingEvent::Created { order },
-        ShippingEvent::Cancelled { .. } => ShippingEvent::Cancelled { order },
-        ShippingEvent::Voided { .. } => ShippingEvent::Voided { order },
-        ShippingEvent::Dispatched { .. } => ShippingEvent::Dispatched { order },
-    })
-}
-
-fn lines(fields: &mut Fields<'_>, prices: Prices) -> Result<Lines, Refused> {
-    check_lines(&read_items(fields, CODE)?.ok_or_else(|| missing(CODE, "items"))?, prices, CODE)
-}
-
-fn customer_id(fields: &mut Fields<'_>) -> Result<Arc<str>, Refused> {
-    id(fields.text("customerId")?, CODE, "customerId")
-}
-
-fn amount(fields: &mut Fields<'_>) -> Result<Money, Refused> {
-    cents(fields.number("amountCents")?, CODE, "amountCents")
-}
-
-fn attempts(fields: &mut Fields<'_>) -> Result<u8, Refused> {
-    let number = fields.number("attempts")?.ok_or_else(|| missing(CODE, "attempts"))?;
-    let attempts = whole(number, 1, i64::from(u8::MAX), CODE, "attempts")?;
-    u8::try_from(attempts).map_err(|_| missing(CODE, "attempts"))
-}
-
-fn count(fields: &mut Fields<'_>, name: &'static str) -> Result<u32, Refused> {
-    let number = fields.number(name)?.ok_or_else(|| missing(CODE, name))?;
-    let count = whole(number, 0, i64::from(u32::MAX), CODE, name)?;
-    u32::try_from(count).map_err(|_| missing(CODE, name))
-}
-
-fn cancel_reason(fields: &mut Fields<'_>) -> Result<CancelReason, Refused> {
-    match fields.text("reason")? {
-        Some("customer-request") => Ok(CancelReason::CustomerRequest),
-        Some("no-answer") => Ok(CancelReason::NoAnswer),
-        Some(_) | None => refusal(fields).map(CancelReason::Refused),
-    }
-}
-
-fn refusal(fields: &mut Fields<'_>) -> Result<Refusal, Refused> {
-    match fields.text("reason")?.ok_or_else(|| missing(CODE, "reason"))? {
-        "out-of-stock" => Ok(Refusal::OutOfStock {
-            sku: known_sku(fields.text("sku")?, CODE, "sku")?,
-            wanted: count(fields, "wanted")?,
-            free: count(fields, "free")?,
-        }),
-        "card-declined" => Ok(Refusal::CardDeclined),
-        "unavailable" => Ok(Refusal::Unavailable { attempts: attempts(fields)? }),
-        "called-off" => Ok(Refusal::CalledOff),
-        "already-done" => Ok(Refusal::AlreadyDone),
-        _ => Err(Refused::new(
-            CODE,
-            "reason",
-            "no such reason; known are out-of-stock, card-declined, unavailable, called-off, already-done",
-        )),
-    }
 }

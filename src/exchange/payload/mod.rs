@@ -2,8 +2,10 @@
 
 mod correct;
 mod poison;
+mod read;
 mod write;
 
 pub use correct::correction;
 pub use poison::poisoned;
-pub use write::{failure_name, items, of_command, of_event, of_fact, of_message, rejection_name};
+pub use read::{EVENT_NAMES, NamedEvent, command, event};
+pub use write::{Who, failure_name, items, of_command, of_event, of_fact, of_message, rejection_name};

@@ -9,16 +9,47 @@ use crate::exchange::Wire;
 use crate::kernel::MessageNo;
 use crate::world::{Body, Fact, Failure, Rejection, Reply, World};
 
+/// What the numbers of orders and customers stand for.
+#[derive(Clone, Copy)]
+pub enum Who<'a> {
+    /// The names that a run has met.
+    Run(&'a World),
+    /// The one order and the one customer that a body is about.
+    These { order: Option<&'a str>, customer: Option<&'a str> },
+}
+
+impl<'a> From<&'a World> for Who<'a> {
+    fn from(world: &'a World) -> Self {
+        Self::Run(world)
+    }
+}
+
+impl Who<'_> {
+    fn order(self, order: OrderId) -> Wire {
+        match self {
+            Self::Run(world) => world.order_name(order).into(),
+            Self::These { order, .. } => order.map_or(Wire::Nothing, Wire::from),
+        }
+    }
+
+    fn customer(self, customer: CustomerId) -> Wire {
+        match self {
+            Self::Run(world) => world.customer_name(customer).into(),
+            Self::These { customer, .. } => customer.map_or(Wire::Nothing, Wire::from),
+        }
+    }
+}
+
 /// The body of any message; [`Wire::Nothing`] where there is no such message.
 pub fn of_message(world: &World, message: MessageNo) -> Wire {
     let Some(letter) = world.letter(message) else { return Wire::Nothing };
     match &letter.body {
-        Body::Command(command) => of_command(world, command),
+        Body::Command(command) => of_command(world.into(), command),
         Body::Event { position } => world.fact(*position).map_or(Wire::Nothing, |fact| of_fact(world, fact)),
-        Body::Corrected { event, .. } => of_event(world, event),
+        Body::Corrected { event, .. } => of_event(world.into(), event),
         Body::Reply(reply) => of_reply(*reply),
         Body::Timer { order, call, attempt } => Wire::object([
-            ("orderId", order_id(world, *order)),
+            ("orderId", world.order_name(*order).into()),
             ("call", call.name().into()),
             ("attempt", u32::from(*attempt).into()),
         ]),
@@ -56,7 +87,7 @@ pub fn failure_name(failure: Failure) -> String {
 /// The body of a recorded fact.
 pub fn of_fact(world: &World, fact: &Fact) -> Wire {
     match fact {
-        Fact::Shop(event) => of_event(world, event),
+        Fact::Shop(event) => of_event(world.into(), event),
         Fact::HandlerFailed { consumer, message, attempt, failure } => Wire::object([
             ("consumer", consumer.name().into()),
             ("messageId", world.letter(*message).map_or(Wire::Nothing, |letter| letter.id.to_string().into())),
@@ -68,12 +99,12 @@ pub fn of_fact(world: &World, fact: &Fact) -> Wire {
 }
 
 /// The body of a command.
-pub fn of_command(world: &World, command: &Command) -> Wire {
-    let order = |order: &OrderId| ("orderId", order_id(world, *order));
+pub fn of_command(who: Who<'_>, command: &Command) -> Wire {
+    let order = |order: &OrderId| ("orderId", who.order(*order));
     match command {
         Command::Order(OrderCommand::Place { order: id, customer, lines, total }) => Wire::object([
             order(id),
-            ("customerId", customer_id(world, *customer)),
+            ("customerId", who.customer(*customer)),
             ("items", items(lines)),
             ("totalCents", (*total).into()),
         ]),
@@ -95,27 +126,27 @@ pub fn of_command(world: &World, command: &Command) -> Wire {
             Wire::object([("sku", sku_text(*sku)), ("quantity", (*quantity).into())])
         }
         Command::Payment(PaymentCommand::Charge { order: id, customer, amount }) => {
-            Wire::object([order(id), ("customerId", customer_id(world, *customer)), ("amountCents", (*amount).into())])
+            Wire::object([order(id), ("customerId", who.customer(*customer)), ("amountCents", (*amount).into())])
         }
     }
 }
 
 /// The body of an event.
-pub fn of_event(world: &World, event: &Event) -> Wire {
+pub fn of_event(who: Who<'_>, event: &Event) -> Wire {
     match event {
-        Event::Order(event) => of_order_event(world, event),
-        Event::Inventory(event) => of_inventory_event(world, event),
-        Event::Payment(event) => of_payment_event(world, event),
-        Event::Shipping(event) => of_shipping_event(world, event),
+        Event::Order(event) => of_order_event(who, event),
+        Event::Inventory(event) => of_inventory_event(who, event),
+        Event::Payment(event) => of_payment_event(who, event),
+        Event::Shipping(event) => of_shipping_event(who, event),
     }
 }
 
-fn of_order_event(world: &World, event: &OrderEvent) -> Wire {
-    let order = ("orderId", order_id(world, event.order()));
+fn of_order_event(who: Who<'_>, event: &OrderEvent) -> Wire {
+    let order = ("orderId", who.order(event.order()));
     match event {
         OrderEvent::Placed { order: _, customer, lines, total } => Wire::object([
             order,
-            ("customerId", customer_id(world, *customer)),
+            ("customerId", who.customer(*customer)),
             ("items", items(lines)),
             ("totalCents", (*total).into()),
         ]),
@@ -127,8 +158,8 @@ fn of_order_event(world: &World, event: &OrderEvent) -> Wire {
     }
 }
 
-fn of_inventory_event(world: &World, event: &InventoryEvent) -> Wire {
-    let order = |id: &OrderId| ("orderId", order_id(world, *id));
+fn of_inventory_event(who: Who<'_>, event: &InventoryEvent) -> Wire {
+    let order = |id: &OrderId| ("orderId", who.order(*id));
     match event {
         InventoryEvent::Reserved { order: id, lines }
         | InventoryEvent::Released { order: id, lines }
@@ -144,17 +175,17 @@ fn of_inventory_event(world: &World, event: &InventoryEvent) -> Wire {
     }
 }
 
-fn of_payment_event(world: &World, event: &PaymentEvent) -> Wire {
-    let order = ("orderId", order_id(world, event.order()));
+fn of_payment_event(who: Who<'_>, event: &PaymentEvent) -> Wire {
+    let order = ("orderId", who.order(event.order()));
     match event {
         PaymentEvent::Charged { order: _, customer, amount, charge } => Wire::object([
             order,
-            ("customerId", customer_id(world, *customer)),
+            ("customerId", who.customer(*customer)),
             ("amountCents", (*amount).into()),
             ("charge", (*charge).into()),
         ]),
         PaymentEvent::Refunded { order: _, customer, amount } => {
-            Wire::object([order, ("customerId", customer_id(world, *customer)), ("amountCents", (*amount).into())])
+            Wire::object([order, ("customerId", who.customer(*customer)), ("amountCents", (*amount).into())])
         }
         PaymentEvent::Declined { order: _, refusal } => with_reason(order, refusal_fields(*refusal)),
         PaymentEvent::Voided { order: _ } => Wire::object([order]),
@@ -164,8 +195,8 @@ fn of_payment_event(world: &World, event: &PaymentEvent) -> Wire {
     }
 }
 
-fn of_shipping_event(world: &World, event: &ShippingEvent) -> Wire {
-    let order = ("orderId", order_id(world, event.order()));
+fn of_shipping_event(who: Who<'_>, event: &ShippingEvent) -> Wire {
+    let order = ("orderId", who.order(event.order()));
     match event {
         ShippingEvent::Refused { order: _, refusal } => with_reason(order, refusal_fields(*refusal)),
         ShippingEvent::CancellationFailed { order: _, attempts } => {
@@ -176,14 +207,6 @@ fn of_shipping_event(world: &World, event: &ShippingEvent) -> Wire {
         | ShippingEvent::Voided { .. }
         | ShippingEvent::Dispatched { .. } => Wire::object([order]),
     }
-}
-
-fn order_id(world: &World, order: OrderId) -> Wire {
-    world.order_name(order).into()
-}
-
-fn customer_id(world: &World, customer: CustomerId) -> Wire {
-    world.customer_name(customer).into()
 }
 
 fn sku_text(sku: Sku) -> Wire {

@@ -1,0 +1,189 @@
+//! Reads a run and checks everything that it says about itself.
+
+use std::collections::BTreeSet;
+
+use super::input::{self, within};
+use super::write::{Numbers, planned};
+use super::{FORMAT_VERSION, INPUTS_MAX, Place, SharedRun, VIEW_CHARS_MAX};
+use crate::exchange::check::whole;
+use crate::exchange::command::missing;
+use crate::exchange::{Code, Fields, Refused, SettingsDraft, Wire, time_of_millis};
+use crate::kernel::{Digest, Seed};
+use crate::scenario::{self, Scenario};
+use crate::timeline::RunRecord;
+use crate::world::{Origin, RecordedInput, Settings};
+
+impl SharedRun {
+    /// Reads a run from plain data. `code` is that of what it came in.
+    ///
+    /// # Errors
+    /// `unknown-name` for a story that is not there, `too-large` beyond the limits, otherwise `code`: the first field
+    /// that is missing, unknown or out of bounds, or a run that another version wrote.
+    pub fn from_wire(value: &Wire, code: Code) -> Result<Self, Refused> {
+        Reader { code }.run(value).map_err(|refused| match refused.code {
+            Code::TooLarge | Code::UnknownName => refused,
+            _ => Refused { code, ..refused },
+        })
+    }
+}
+
+/// The refusal of what a later version wrote.
+pub(in crate::exchange) fn from_the_future(format: impl std::fmt::Display, code: Code) -> Refused {
+    let reason = format!("a newer version wrote this: format {format}, and this page reads up to {FORMAT_VERSION}");
+    Refused::new(code, "formatVersion", reason)
+}
+
+#[derive(Clone, Copy)]
+struct Reader {
+    code: Code,
+}
+
+impl Reader {
+    fn run(self, value: &Wire) -> Result<SharedRun, Refused> {
+        let mut fields = Fields::of(value, "", self.code)?;
+        if let Some(format) = fields.number("formatVersion")? {
+            let format = whole(format, 1, i64::from(u32::MAX), self.code, "formatVersion")?;
+            if format > i64::from(FORMAT_VERSION) {
+                return Err(from_the_future(format, self.code));
+            }
+        }
+        let engine = self.number(&mut fields, "engine")?.ok_or_else(|| missing(self.code, "engine"))?;
+        let scenario = fields.text("scenario")?.map(|id| self.story(id)).transpose()?;
+        let seed = self.seed(fields.text("seed")?.ok_or_else(|| missing(self.code, "seed"))?)?;
+        let settings = fields.value("settings").map(|value| SettingsDraft::read(value, "settings")).transpose()?;
+        let settings = settings.unwrap_or_default().check(Settings::default());
+        let settings = settings.map_err(|refused| within("settings", refused))?;
+        let bare = RunRecord::from_inputs(seed, settings, Vec::new());
+        let inputs = fields.value("inputs").map(|value| self.inputs(value, scenario, &bare)).transpose()?;
+        let record = RunRecord::from_inputs(seed, settings, inputs.unwrap_or_default());
+        let end = fields.value("end").ok_or_else(|| missing(self.code, "end"))?;
+        let (end, hash) = self.end(end)?;
+        let cursor = fields.value("cursor").map(|value| self.cursor(value)).transpose()?.unwrap_or(end);
+        let view = self.view(fields.text("view")?.unwrap_or_default())?;
+        fields.finish()?;
+        let run = SharedRun { engine, scenario, record, cursor, end, hash, view };
+        self.fits_together(&run)?;
+        Ok(run)
+    }
+
+    fn story(self, id: &str) -> Result<&'static Scenario, Refused> {
+        scenario::find(id).ok_or_else(|| {
+            let known: Vec<&str> = scenario::SCENARIOS.iter().map(|scenario| scenario.id).collect();
+            Refused::new(Code::UnknownName, "scenario", format!("no such scenario; known are {}", known.join(", ")))
+        })
+    }
+
+    fn seed(self, text: &str) -> Result<Seed, Refused> {
+        let reason = || Refused::new(self.code, "seed", format!("a whole number from 0 to {} was expected", u64::MAX));
+        text.parse().map_err(|_| reason())
+    }
+
+    fn number(self, fields: &mut Fields<'_>, name: &'static str) -> Result<Option<u32>, Refused> {
+        let Some(number) = fields.number(name)? else { return Ok(None) };
+        let path = fields.path_of(name);
+        let number = whole(number, 0, i64::from(u32::MAX), self.code, &path)?;
+        Ok(u32::try_from(number).ok())
+    }
+
+    fn place(self, fields: &mut Fields<'_>) -> Result<Place, Refused> {
+        let step = self.number(fields, "step")?.ok_or_else(|| missing(self.code, &fields.path_of("step")))?;
+        let ms = fields.number("ms")?.ok_or_else(|| missing(self.code, &fields.path_of("ms")))?;
+        Ok(Place { step, at: time_of_millis(ms, self.code, &fields.path_of("ms"))? })
+    }
+
+    fn cursor(self, value: &Wire) -> Result<Place, Refused> {
+        let mut fields = Fields::of(value, "cursor", self.code)?;
+        let place = self.place(&mut fields)?;
+        fields.finish()?;
+        Ok(place)
+    }
+
+    fn end(self, value: &Wire) -> Result<(Place, Digest), Refused> {
+        let mut fields = Fields::of(value, "end", self.code)?;
+        let place = self.place(&mut fields)?;
+        let hash = fields.text("hash")?.ok_or_else(|| missing(self.code, "end.hash"))?;
+        let hash = hash.parse().map_err(|_| Refused::new(self.code, "end.hash", "16 hexadecimal digits were expected"));
+        fields.finish()?;
+        Ok((place, hash?))
+    }
+
+    fn view(self, text: &str) -> Result<String, Refused> {
+        if text.chars().count() > VIEW_CHARS_MAX {
+            return Err(Refused::new(Code::TooLarge, "view", format!("at most {VIEW_CHARS_MAX} characters are read")));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Refused::new(self.code, "view", "there is a control character in it"));
+        }
+        Ok(text.to_owned())
+    }
+
+    fn inputs(
+        self,
+        value: &Wire,
+        scenario: Option<&'static Scenario>,
+        bare: &RunRecord,
+    ) -> Result<Vec<RecordedInput>, Refused> {
+        let Wire::List(values) = value else {
+            return Err(Refused::new(self.code, "inputs", format!("a list was expected, not {}", value.kind())));
+        };
+        if values.len() > INPUTS_MAX {
+            return Err(Refused::new(Code::TooLarge, "inputs", format!("at most {INPUTS_MAX} inputs are read")));
+        }
+        let planned = planned(scenario, bare);
+        let of_story = |value: &&Wire| value.get("story").is_some() || value.get("by").is_some();
+        let mut numbers = Numbers::new(values.iter().filter(of_story));
+        let mut read = |(place, value)| {
+            let path = format!("inputs[{place}]");
+            self.input(value, &planned, &mut numbers).map_err(|refused| within(&path, refused))
+        };
+        values.iter().enumerate().map(&mut read).collect()
+    }
+
+    fn input(self, value: &Wire, planned: &[RecordedInput], numbers: &mut Numbers) -> Result<RecordedInput, Refused> {
+        let mut fields = Fields::of(value, "", self.code)?;
+        let after_step = self.number(&mut fields, "afterStep")?;
+        if let Some(number) = self.number(&mut fields, "story")? {
+            fields.finish()?;
+            let plan = planned.iter().find(|plan| plan.number == number);
+            let unknown = || Refused::new(self.code, "story", "the story has no act of this number");
+            return plan.map(|plan| RecordedInput { after_step, ..plan.clone() }).ok_or_else(unknown);
+        }
+        let origin = match fields.text("by")? {
+            None | Some("person") => Origin::Person,
+            Some("story") => Origin::Story,
+            Some(_) => return Err(Refused::new(self.code, "by", "no such origin; known are person, story")),
+        };
+        let given = self.number(&mut fields, "number")?;
+        let number = match (origin, given) {
+            (Origin::Story, None) => return Err(missing(self.code, "number")),
+            (Origin::Story | Origin::Person, Some(number)) => number,
+            (Origin::Person, None) => numbers.expected(),
+        };
+        if number == u32::MAX {
+            return Err(Refused::new(self.code, "number", "this number is too large"));
+        }
+        if origin == Origin::Person {
+            numbers.saw(number);
+        }
+        let ms = fields.number("ms")?.ok_or_else(|| missing(self.code, "ms"))?;
+        let at = time_of_millis(ms, self.code, "ms")?;
+        let input = input::read(&mut fields, Settings::default(), self.code)?;
+        fields.finish()?;
+        Ok(RecordedInput { number, after_step, at, origin, input })
+    }
+
+    /// Each input has a number of its own, and the cursor stands before the end.
+    fn fits_together(self, run: &SharedRun) -> Result<(), Refused> {
+        let mut numbers = BTreeSet::new();
+        for (place, input) in run.record.inputs().iter().enumerate() {
+            if !numbers.insert(input.number) {
+                let field = format!("inputs[{place}].number");
+                return Err(Refused::new(self.code, field, "another input has this number"));
+            }
+        }
+        if run.cursor.step > run.end.step || run.cursor.at > run.end.at {
+            return Err(Refused::new(self.code, "cursor", "this is after the end of the run"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! A run as a file that people can read: JSON, with a version, within the limits of SEC-12.
+
+use super::run::INPUTS_MAX;
+use super::{Code, Form, Refused, SharedRun, Wire, WireLimits};
+
+/// Bytes of a session file (SEC-12).
+pub const BYTES_MAX: usize = 10 * 1_024 * 1_024;
+/// Values in one session file.
+pub const VALUES_MAX: usize = 1_000_000;
+
+const LIMITS: WireLimits = WireLimits { bytes_max: BYTES_MAX, values_max: VALUES_MAX, list_max: INPUTS_MAX };
+
+/// The text of a file: one line for each input.
+///
+/// # Errors
+/// `too-large` for a run that no file would be read for.
+pub fn write(run: &SharedRun) -> Result<String, Refused> {
+    let inputs = run.record.inputs().len();
+    if inputs > INPUTS_MAX {
+        let reason = format!("a session file holds {INPUTS_MAX} inputs at most, this run has {inputs}");
+        return Err(Refused::new(Code::TooLarge, "inputs", reason));
+    }
+    let Wire::Object(fields) = run.to_wire(Form::Full) else { return Ok(String::new()) };
+    let lines: Vec<String> =
+        fields.iter().map(|(name, value)| format!("  {}: {}", json(&name.as_str().into()), told(value))).collect();
+    let text = format!("{{\n{}\n}}\n", lines.join(",\n"));
+    if text.len() > BYTES_MAX {
+        let reason = format!("a session file has {BYTES_MAX} bytes at most, this run takes {}", text.len());
+        return Err(Refused::new(Code::TooLarge, "", reason));
+    }
+    Ok(text)
+}
+
+fn told(value: &Wire) -> String {
+    match value {
+        Wire::List(values) if !values.is_empty() => {
+            let lines: Vec<String> = values.iter().map(|value| format!("    {}", json(value))).collect();
+            format!("[\n{}\n  ]", lines.join(",\n"))
+        }
+        _ => json(value),
+    }
+}
+
+/// One line of JSON. Plain data always has one: a number that is none is written as null.
+fn json(value: &Wire) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Reads the run of a file.
+///
+/// # Errors
+/// `too-large`, `unknown-name` or `bad-session`, with the field and the reason.
+pub fn read(text: &str) -> Result<SharedRun, Refused> {
+    let text = text.trim_start_matches('\u{feff}');
+    let value = Wire::from_json_within(text, &LIMITS, Code::BadSession)?;
+    SharedRun::from_wire(&value, Code::BadSession)
+}
