@@ -37,7 +37,9 @@ fn told(value: &Wire) -> String {
             let lines: Vec<String> = values.iter().map(|value| format!("    {}", json(value))).collect();
             format!("[\n{}\n  ]", lines.join(",\n"))
         }
-        _ => json(value),
+        Wire::Nothing | Wire::Bool(_) | Wire::Number(_) | Wire::Text(_) | Wire::List(_) | Wire::Object(_) => {
+            json(value)
+        }
     }
 }
 

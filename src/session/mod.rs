@@ -14,6 +14,7 @@ mod begin;
 mod branches;
 mod compare;
 mod intent;
+mod share;
 mod walk;
 mod why;
 
@@ -32,6 +33,7 @@ pub use compare::{
     RowDifference, Side,
 };
 pub use intent::{Answer, Intent};
+pub use share::{Opened, Opening, Warning};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
 pub use why::{
     CONTRIBUTIONS_MAX, CauseLink, Changed, LEDGER_ROWS_MAX, Ledger, LedgerRow, ModelChange, Shown, StoredAt, Verdict,

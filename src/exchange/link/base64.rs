@@ -10,18 +10,15 @@ pub fn is_digit(letter: char) -> bool {
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * missing(chunk.len()));
-        for place in 0..=chunk.len() {
-            let digit = word >> 18_usize.saturating_sub(6_usize.saturating_mul(place)) & 63;
+        let byte = |place| chunk.get(place).map_or(0, |byte| u32::from(*byte));
+        let word = byte(0) << 16 | byte(1) << 8 | byte(2);
+        let digits = [word >> 18, word >> 12, word >> 6, word].map(|digits| digits & 63);
+        for digit in digits.into_iter().take(chunk.len().saturating_add(1)) {
             let digit = usize::try_from(digit).ok().and_then(|digit| ALPHABET.get(digit));
             text.extend(digit.map(|digit| char::from(*digit)));
         }
     }
     text
-}
-
-const fn missing(count: usize) -> usize {
-    3_usize.saturating_sub(count)
 }
 
 /// The bytes that a text holds, and whether it is how they are written: no lonely character at the end, no bits that
@@ -35,7 +32,7 @@ pub fn decode(text: &str) -> Option<(Vec<u8>, bool)> {
         if bits >= 8 {
             bits = bits.saturating_sub(8);
             bytes.push(u8::try_from(word >> bits & 0xFF).ok()?);
-            word &= (1 << bits) - 1;
+            word &= !(u32::MAX << bits);
         }
     }
     Some((bytes, bits < 6 && word == 0))

@@ -14,7 +14,7 @@ mod words;
 pub use flaw::Flaw;
 
 use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use super::limits::LIST_MAX;
 use super::{Code, FORMAT_VERSION, Form, Refused, SharedRun};
@@ -138,9 +138,9 @@ fn open(text: &str) -> Result<Vec<u8>, Flaw> {
         return Err(Flaw::Damaged);
     }
     let most = compressed.len().saturating_mul(RATIO_MAX).clamp(RATIO_COUNTS_FROM, INFLATED_MAX);
-    decompress_to_vec_with_limit(compressed, most).map_err(|error| match error.status {
-        miniz_oxide::inflate::TINFLStatus::HasMoreOutput => Flaw::Bomb { bytes: compressed.len(), most },
-        _ => Flaw::Nonsense,
+    decompress_to_vec_with_limit(compressed, most).map_err(|error| {
+        let goes_on = error.status == TINFLStatus::HasMoreOutput;
+        if goes_on { Flaw::Bomb { bytes: compressed.len(), most } } else { Flaw::Nonsense }
     })
 }
 

@@ -147,11 +147,11 @@ impl Unpacker<'_> {
 
     fn varint(&mut self) -> Option<u64> {
         let mut number = 0_u64;
-        for place in 0..10 {
+        for shift in (0..70).step_by(7) {
             let byte = self.byte()?;
             let bits = u64::from(byte & 0x7F);
-            let shifted = bits << (7 * place);
-            if shifted >> (7 * place) != bits {
+            let shifted = bits.checked_shl(shift)?;
+            if shifted.checked_shr(shift) != Some(bits) {
                 return None;
             }
             number |= shifted;

@@ -100,7 +100,9 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
             let number = whole(*number, 0, most, code, name)?;
             u32::try_from(number).map_err(|_| missing(code, name))
         }
-        other => Err(Refused::new(code, name, format!("a number was expected, not {}", other.kind()))),
+        Wire::Nothing | Wire::Bool(_) | Wire::Text(_) | Wire::List(_) | Wire::Object(_) => {
+            Err(Refused::new(code, name, format!("a number was expected, not {}", value.kind())))
+        }
     };
     let any = i64::from(u32::MAX);
     let read = match name {

@@ -20,9 +20,9 @@ impl SharedRun {
     /// `unknown-name` for a story that is not there, `too-large` beyond the limits, otherwise `code`: the first field
     /// that is missing, unknown or out of bounds, or a run that another version wrote.
     pub fn from_wire(value: &Wire, code: Code) -> Result<Self, Refused> {
-        Reader { code }.run(value).map_err(|refused| match refused.code {
-            Code::TooLarge | Code::UnknownName => refused,
-            _ => Refused { code, ..refused },
+        Reader { code }.run(value).map_err(|refused| {
+            let keeps = matches!(refused.code, Code::TooLarge | Code::UnknownName);
+            if keeps { refused } else { Refused { code, ..refused } }
         })
     }
 }

@@ -6,6 +6,7 @@ mod branches;
 mod compare;
 mod nonsense;
 mod poison;
+mod share;
 mod walking;
 mod why;
 
