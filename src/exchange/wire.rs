@@ -49,6 +49,12 @@ impl Wire {
         Ok(value)
     }
 
+    /// What serde writes of a value of this program; nothing for a value that no JSON can hold.
+    pub fn of_plain<T: Serialize>(value: &T) -> Self {
+        let text = serde_json::to_string(value).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or(Self::Nothing)
+    }
+
     /// An object with these fields in this order.
     pub fn object<const N: usize>(fields: [(&str, Self); N]) -> Self {
         Self::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())

@@ -16,34 +16,22 @@ pub fn maybe<T: Into<Wire>>(value: Option<T>) -> Wire {
     value.map_or(Wire::Nothing, Into::into)
 }
 
-/// Settings, without those that are as in `usual`.
+/// Settings as scripts see them, without those that are as in `usual`.
 pub fn of_settings(settings: Settings, usual: Option<Settings>) -> Wire {
-    let (told, usual) = (fields(settings), usual.map(fields));
-    let is_news = |(name, value): &(&str, Wire)| {
-        !usual.iter().flatten().any(|(usual_name, usual_value)| name == usual_name && value == usual_value)
-    };
-    object(told.into_iter().filter(is_news))
+    let told = |settings: Settings| Wire::of_plain(&SettingsView::from(settings));
+    let usual = usual.map_or(Wire::Nothing, told);
+    news(told(settings), &usual).unwrap_or(Wire::Object(Vec::new()))
 }
 
-fn fields(settings: Settings) -> [(&'static str, Wire); 8] {
-    let SettingsView { transport, delivery, outbox, idempotency, saga, retries, step_timeout_ms, ack_timeout_ms } =
-        settings.into();
-    let retries = Wire::object([
-        ("attempts", u32::from(retries.attempts).into()),
-        ("baseMs", retries.base_ms.into()),
-        ("capMs", retries.cap_ms.into()),
-        ("jitter", retries.jitter.into()),
-    ]);
-    [
-        ("transport", transport.into()),
-        ("delivery", delivery.into()),
-        ("outbox", Wire::Bool(outbox)),
-        ("idempotency", Wire::Bool(idempotency)),
-        ("saga", saga.into()),
-        ("retries", retries),
-        ("stepTimeoutMs", step_timeout_ms.into()),
-        ("ackTimeoutMs", ack_timeout_ms.into()),
-    ]
+/// What differs, field by field.
+fn news(told: Wire, usual: &Wire) -> Option<Wire> {
+    let Wire::Object(fields) = told else { return (told != *usual).then_some(told) };
+    let differs = |(name, value): (String, Wire)| {
+        let usual = usual.get(&name).unwrap_or(&Wire::Nothing);
+        Some((name, news(value, usual)?))
+    };
+    let fields: Vec<_> = fields.into_iter().filter_map(differs).collect();
+    (!fields.is_empty()).then_some(Wire::Object(fields))
 }
 
 pub fn of_fault(rule: &FaultRule) -> Wire {

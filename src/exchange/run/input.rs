@@ -11,6 +11,7 @@ use crate::exchange::payload::{self, NamedEvent, Who};
 use crate::exchange::{Code, FaultDraft, Fields, Refused, SettingsDraft, Wire};
 use crate::fault::FaultId;
 use crate::kernel::MessageId;
+use crate::messaging::ReadModel;
 use crate::world::{Correction, Input, Settings};
 
 /// Stands for the order of the parked message, which a correction is about without naming it.
@@ -40,6 +41,9 @@ pub fn act(input: &Input, usual: Option<Settings>) -> (&'static str, Wire) {
             ("redrive", object([("deadLetter", (*dead_letter).into()), ("correction", maybe(correction))]))
         }
         Input::Discard { dead_letter } => ("discard", (*dead_letter).into()),
+        Input::ForgetSnapshots => ("forgetSnapshots", Wire::Bool(true)),
+        Input::Rebuild(model) => ("rebuild", model.name().into()),
+        Input::Promote(model) => ("promote", model.name().into()),
     }
 }
 
@@ -89,7 +93,20 @@ fn typed(name: &str, body: Wire) -> Wire {
 /// # Errors
 /// No act, or one that is no act, with the field and the reason.
 pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Input, Refused> {
-    const ACTS: [&str; 9] = ["send", "traffic", "inject", "clear", "clearAll", "set", "resolve", "redrive", "discard"];
+    const ACTS: [&str; 12] = [
+        "send",
+        "traffic",
+        "inject",
+        "clear",
+        "clearAll",
+        "set",
+        "resolve",
+        "redrive",
+        "discard",
+        "forgetSnapshots",
+        "rebuild",
+        "promote",
+    ];
     let mut said = ACTS.iter().filter_map(|name| Some((*name, fields.value(name)?)));
     let (name, value) = said.next().ok_or_else(|| Refused::new(code, "", "this input says no act"))?;
     if let Some((other, _)) = said.next() {
@@ -114,7 +131,10 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "set" => SettingsDraft::read(value, "").and_then(|draft| draft.check(usual)).map(Input::Set),
         "resolve" => read_resolved(value, code),
         "redrive" => read_redriven(value, code),
-        _ => number(any).map(|dead_letter| Input::Discard { dead_letter }),
+        "discard" => number(any).map(|dead_letter| Input::Discard { dead_letter }),
+        "rebuild" => read_model(value, code).map(Input::Rebuild),
+        "promote" => read_model(value, code).map(Input::Promote),
+        _ => Ok(Input::ForgetSnapshots),
     };
     read.map_err(|refused| within(name, refused))
 }
@@ -130,6 +150,14 @@ pub fn within(path: &str, refused: Refused) -> Refused {
         field => format!("{path}.{field}"),
     };
     Refused { field, ..refused }
+}
+
+fn read_model(value: &Wire, code: Code) -> Result<ReadModel, Refused> {
+    let known = ReadModel::ALL.into_iter().find(|model| *value == Wire::from(model.name()));
+    known.ok_or_else(|| {
+        let names = ReadModel::ALL.map(ReadModel::name).join(", ");
+        Refused::new(code, "", format!("no such read model; known are {names}"))
+    })
 }
 
 fn message_id(text: &str) -> Option<MessageId> {

@@ -53,17 +53,22 @@ fn act(session: &mut Session, luck: &mut Luck) {
         80..82 => session.clear_all(),
         82..86 => {
             let settings = format!(
-                r#"{{"outbox": {}, "idempotency": {}, "retries": {{"attempts": {}}}, "stepTimeoutMs": {}}}"#,
+                r#"{{"outbox": {}, "idempotency": {}, "retries": {{"attempts": {}}}, "stepTimeoutMs": {},
+                    "history": {{"snapshotEvery": {}}}}}"#,
                 luck.percent(50),
                 luck.percent(50),
                 1 + luck.below(9),
-                500 + luck.below(9_000)
+                500 + luck.below(9_000),
+                luck.below(4)
             );
             let draft = eventarium::exchange::SettingsDraft::read(&wire(&settings), "").unwrap();
             session.set(&draft).unwrap();
         }
         86..90 => session.traffic(*luck.of(&[0.0, 0.5, 2.125, 7.0])).unwrap(),
         90..95 => look_after(session, luck),
+        95 => drop(session.forget_snapshots()),
+        96 => drop(session.rebuild(*luck.of(&["orders", "revenue"])).unwrap()),
+        97 => drop(session.promote(*luck.of(&["orders", "revenue"])).unwrap()),
         _ => drop(session.run_until_quiet(Span::from_secs(20))),
     }
 }
@@ -112,7 +117,8 @@ fn any_fault(luck: &mut Luck, now: f64) -> String {
 /// Ends what waits for a person.
 fn look_after(session: &mut Session, luck: &mut Luck) {
     if let Some(task) = session.tasks().first().map(|task| task.id) {
-        session.resolve(task, TaskVerdict::from_name(luck.of(&["retry", "done", "write-off"])).unwrap());
+        let verdict = *luck.of(&["retry", "done", "write-off"]);
+        session.resolve(task, TaskVerdict::from_name(verdict).unwrap());
     }
     let Some(dead) = session.dead_letters().first().map(|dead| dead.id) else { return };
     if luck.percent(30) {
