@@ -157,7 +157,7 @@ fn the_ledger_counts_every_effect_of_an_intent() {
 fn the_ledger_tells_copies_losses_and_parked_messages() {
     let told = |id: &str| {
         let session = ran(id);
-        let roots = session.world().letters.iter().filter(|letter| !letter.cause.known().is_some());
+        let roots = session.world().letters.iter().filter(|letter| letter.cause.known().is_none());
         let roots: Vec<_> = roots.map(|letter| letter.root).collect();
         roots.into_iter().flat_map(|root| session.ledger(root).unwrap().rows).collect::<Vec<_>>()
     };
