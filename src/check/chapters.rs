@@ -230,6 +230,7 @@ const fn of_line(kind: TraceKind) -> Kinds {
         | TraceKind::RebuildStarted
         | TraceKind::Rebuilding
         | TraceKind::RebuildSwitched
-        | TraceKind::RebuildDiffers => [None; 2],
+        | TraceKind::RebuildDiffers
+        | TraceKind::Edited => [None; 2],
     }
 }

@@ -20,6 +20,7 @@ mod observe;
 mod orders;
 mod queues;
 mod quiet;
+mod recount;
 mod saga;
 mod stock;
 mod streams;

@@ -11,12 +11,12 @@ use crate::domain::inventory::InventoryEvent;
 use crate::domain::order::{Authority, OrderCommand, OrderEvent};
 use crate::domain::payment::PaymentCommand;
 use crate::domain::shipping::ShippingEvent;
-use crate::domain::{Command, Event, Money, OrderId};
+use crate::domain::{Command, Event};
 use crate::event_store::{GlobalPosition, RecordedEvent};
 use crate::kernel::MessageNo;
 use crate::messaging::Node;
 use crate::timeline::Observer;
-use crate::world::{Body, Detail, Fact, Letter, TraceEntry, TraceKind, World};
+use crate::world::{Body, Detail, Fact, Letter, REMOVED, TraceEntry, TraceKind, World};
 
 impl Observer for Checker {
     fn observe(&mut self, world: &World, first_new_line: usize) {
@@ -31,6 +31,8 @@ impl Observer for Checker {
         for (message, letter) in (letters..).zip(world.letters.from(letters)) {
             self.letter(&mut watch, MessageNo(u32::try_from(message).unwrap_or(u32::MAX)), letter);
         }
+        let edits = world.trace.from(first_new_line).filter(|line| line.kind == TraceKind::Edited);
+        edits.for_each(|line| self.recount(&mut watch, line));
         let events = std::mem::replace(&mut self.events, world.store.len());
         let from = GlobalPosition(u32::try_from(events).unwrap_or(u32::MAX));
         for (place, recorded) in (events..).zip(world.store.read_all(from)) {
@@ -89,16 +91,8 @@ impl Checker {
         causes::letter(watch, message, letter);
         self.queues.letter(watch, &mut self.messages, message, letter);
         let is_copy = self.messages.original(message) != message;
+        self.agreed(message, letter);
         match &letter.body {
-            // What a person asks payment to charge, or corrects a charge to, is agreed as far as payment knows.
-            Body::Command(Command::Payment(PaymentCommand::Charge { order, amount, .. }))
-                if is_copy || letter.source == Node::Client =>
-            {
-                self.agree(*order, *amount);
-            }
-            Body::Corrected { event: Event::Order(OrderEvent::Placed { order, total, .. }), .. } => {
-                self.agree(*order, *total);
-            }
             Body::Command(command) if letter.source == Node::Saga && !is_copy => {
                 if let (Some(call), Some(order)) = (call_of(command), command.order()) {
                     saga::call(watch, order, self.orders.change(order), call);
@@ -108,12 +102,42 @@ impl Checker {
         }
     }
 
-    fn agree(&mut self, order: OrderId, amount: Money) {
+    /// What a person asks payment to charge, or corrects a charge to, is agreed as far as payment knows.
+    pub(super) fn agreed(&mut self, message: MessageNo, letter: &Letter) {
+        let is_copy = self.messages.original(message) != message;
+        let (order, amount) = match &letter.body {
+            Body::Command(Command::Payment(PaymentCommand::Charge { order, amount, .. }))
+                if is_copy || letter.source == Node::Client =>
+            {
+                (*order, *amount)
+            }
+            Body::Corrected { position, event: Event::Order(OrderEvent::Placed { order, total, .. }) }
+                if *position != REMOVED =>
+            {
+                (*order, *total)
+            }
+            Body::Corrected { .. } | Body::Command(_) | Body::Event { .. } | Body::Reply(_) | Body::Timer { .. } => {
+                return;
+            }
+        };
         let account = self.orders.change(order);
         account.authorised = account.authorised.saturating_add(amount.0.max(0));
     }
 
     fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
+        let position = place as u64;
+        let message = watch.world.event_message(position);
+        if let (Fact::Shop(event), Some(letter)) = (recorded.event(), watch.world.letter(message))
+            && !matches!(event, Event::Order(OrderEvent::Noted { .. }))
+        {
+            Queues::effect(watch, &mut self.messages, position, letter.cause, letter.source);
+            note_hand(watch.world, &self.messages, &mut self.orders, event, letter.cause);
+        }
+        self.book(watch, place, recorded);
+    }
+
+    /// What the books of the checker say about an event, from the log alone.
+    pub(super) fn book(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
         let position = place as u64;
         let message = watch.world.event_message(position);
         self.streams.event(watch, place, recorded);
@@ -124,10 +148,6 @@ impl Checker {
         self.unjudged = true;
         if let Event::Order(OrderEvent::Noted { .. }) = event {
             return;
-        }
-        if let Some(letter) = watch.world.letter(message) {
-            Queues::effect(watch, &mut self.messages, position, letter.cause, letter.source);
-            note_hand(watch.world, &self.messages, &mut self.orders, event, letter.cause);
         }
         let Some(order) = event.order() else {
             if let Event::Inventory(InventoryEvent::Restocked { sku, quantity }) = event {

@@ -97,6 +97,15 @@ impl Orders {
         }
     }
 
+    /// Forgets what events said of any order; what its saga did and whose hands were in it stays.
+    pub(super) fn forget_events(&mut self) {
+        for order in (0..self.rows.len()).filter_map(|row| u32::try_from(row).ok()).map(OrderId) {
+            let account = self.change(order);
+            let OrderAccount { saga, by_hand, listed, .. } = *account;
+            *account = OrderAccount { saga, by_hand, listed, ..OrderAccount::default() };
+        }
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.rows.bytes() + self.changed.bytes()
     }

@@ -13,6 +13,7 @@ mod append;
 mod chain;
 mod event;
 mod read;
+mod rewrite;
 mod snapshot;
 mod store;
 

@@ -20,7 +20,7 @@ pub(super) struct Head {
     /// How many events were ever appended: one more than the last version.
     pub(super) count: u32,
     /// Where the last of them lies.
-    last: u32,
+    pub(super) last: u32,
     /// Events before this version are hidden (ES-14).
     hidden_before: u32,
     life: Life,
@@ -54,16 +54,24 @@ impl Head {
 /// An append-only store of events `E`. Cloning it shares all pages.
 #[derive(Clone, Debug)]
 pub struct EventStore<E> {
-    rows: Log<RecordedEvent<E>>,
-    heads: Table<Head>,
+    pub(super) rows: Log<RecordedEvent<E>>,
+    pub(super) heads: Table<Head>,
     chain: Chain,
     /// All deletions so far, in order; they leave no row.
     deletions: Digest,
+    /// What the log was made to say against its chain.
+    pub(super) rewritten: Digest,
 }
 
 impl<E> Default for EventStore<E> {
     fn default() -> Self {
-        Self { rows: Log::default(), heads: Table::default(), chain: Chain::default(), deletions: Digest::default() }
+        Self {
+            rows: Log::default(),
+            heads: Table::default(),
+            chain: Chain::default(),
+            deletions: Digest::default(),
+            rewritten: Digest::default(),
+        }
     }
 }
 
@@ -243,10 +251,13 @@ impl<E: Clone> EventStore<E> {
     }
 }
 
-/// The chain stands for the rows: equal chains, equal stores.
+/// The chain stands for the rows, unless they were rewritten: equal chains, equal stores.
 impl<E> Hash for EventStore<E> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.chain.end().hash(state);
         self.deletions.hash(state);
+        if self.rewritten != Digest::default() {
+            self.rewritten.hash(state);
+        }
     }
 }

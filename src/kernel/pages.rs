@@ -79,6 +79,18 @@ impl<T: Clone> Log<T> {
         first.into_iter().flatten().chain(rest).chain(tail)
     }
 
+    /// Lets everything after the first `len` entries go. Full pages before stay shared.
+    pub fn keep_first(&mut self, len: usize) {
+        let page = len / LOG_PAGE;
+        match self.pages.get(page) {
+            Some(cut) => {
+                self.tail = cut.iter().take(len % LOG_PAGE).cloned().collect();
+                self.pages.truncate(page);
+            }
+            None => self.tail.truncate(len.saturating_sub(self.pages.len() * LOG_PAGE)),
+        }
+    }
+
     /// How many entries, from the first on, are the same in both. Pages that both share are not looked at.
     pub fn common_with(&self, other: &Self) -> usize
     where
@@ -207,6 +219,14 @@ mod tests {
         assert_eq!(log.common_with(&other), 3_000);
         *other.get_mut(5).unwrap() = 9;
         assert_eq!(log.common_with(&other), 5);
+        for len in [3_000, 2_048, 2_047, 1_500, 3, 0] {
+            log.keep_first(len);
+            assert_eq!((log.len(), log.last().copied()), (len, len.checked_sub(1)));
+            log.keep_first(4_000);
+            log.push(7);
+            assert_eq!(log.get(len), Some(&7));
+            log.keep_first(len);
+        }
         let empty = Log::default();
         assert_eq!((log.common_with(&empty), empty.common_with(&log)), (0, 0));
     }

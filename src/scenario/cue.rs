@@ -60,7 +60,8 @@ fn note_of(entry: &TraceEntry) -> Option<SagaNote> {
         | Detail::Rate(_)
         | Detail::Loaded { .. }
         | Detail::Snapshot { .. }
-        | Detail::Progress { .. } => None,
+        | Detail::Progress { .. }
+        | Detail::Edited { .. } => None,
     }
 }
 

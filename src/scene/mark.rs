@@ -136,7 +136,8 @@ impl Mark {
             | TraceKind::Refused
             | TraceKind::GaveUp
             | TraceKind::TimedOut
-            | TraceKind::RebuildDiffers => bad,
+            | TraceKind::RebuildDiffers
+            | TraceKind::Edited => bad,
             TraceKind::RetryScheduled | TraceKind::Delayed | TraceKind::Reordered => {
                 Self { attempt: entry.attempt, ..message }
             }
@@ -191,6 +192,7 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::TaskOpened
         | TraceKind::FraudSuspected
         | TraceKind::RebuildDiffers
+        | TraceKind::Edited
         | TraceKind::Halted => true,
         TraceKind::Saga => matches!(
             entry.detail,

@@ -45,6 +45,7 @@ impl World {
             }
             Input::Rebuild(model) => self.begin_rebuild(*model),
             Input::Promote(model) => self.want_rebuild(*model),
+            Input::Edit(edit) => self.edit(edit),
             Input::ForgetSnapshots => {
                 self.snapshots.forget();
                 self.note(self.line(TraceKind::SnapshotsForgotten, Node::EventStore));

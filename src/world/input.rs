@@ -41,10 +41,32 @@ pub enum Input {
     },
     /// Throws all snapshots away (PR-02).
     ForgetSnapshots,
+    /// Rewrites what is stored: what nobody may do in production.
+    Edit(Edit),
     /// Builds a read model again from the first event, beside the one that serves, with the code that is deployed.
     Rebuild(ReadModel),
     /// Lets a second version take over although it says otherwise.
     Promote(ReadModel),
+}
+
+/// What is done to one stored event of the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// Its global position before the edit.
+    pub position: u32,
+    pub how: EditHow,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum EditHow {
+    /// It is taken out.
+    Skip,
+    /// It stands there twice.
+    Duplicate,
+    /// It comes to lie at another position, counted without it.
+    Move { to: u32 },
+    /// It gets another body of the same kind about the same order; the customer is named by its text.
+    Change { event: Event, customer: Option<Arc<str>> },
 }
 
 /// A body that a person corrected. The order is that of the parked message; the customer is named by its text.

@@ -20,6 +20,9 @@ pub enum Fact {
     },
 }
 
+/// The position of an event that was taken out of the store: its message still carries it.
+pub const REMOVED: u64 = u64::MAX;
+
 /// What a message carries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body {
@@ -28,7 +31,8 @@ pub enum Body {
     Event {
         position: u64,
     },
-    /// A corrected copy of an event, redriven by a person; the stored event stays as it is.
+    /// A corrected copy of an event, redriven by a person: the stored event stays as it is. Or what is left of an event
+    /// that was taken out of the store, at [`REMOVED`].
     Corrected {
         position: u64,
         event: Event,

@@ -65,7 +65,7 @@ impl World {
         Some(message)
     }
 
-    fn start_saga_timer(&mut self, order: OrderId, call: Call, attempt: u8) {
+    pub(super) fn start_saga_timer(&mut self, order: OrderId, call: Call, attempt: u8) {
         let timeout = self.settings.step_timeout;
         self.schedule(timeout, Occurrence::SagaTimer { order, call, attempt });
         let line = TraceEntry {
@@ -179,6 +179,6 @@ impl World {
     }
 }
 
-const fn is_under_way(phase: Phase) -> bool {
+pub(super) const fn is_under_way(phase: Phase) -> bool {
     matches!(phase, Phase::Running | Phase::Compensating)
 }

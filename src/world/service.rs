@@ -125,7 +125,7 @@ impl World {
         }
     }
 
-    fn evolve(&mut self, fact: &Fact) {
+    pub(super) fn evolve(&mut self, fact: &Fact) {
         let Fact::Shop(event) = fact else { return };
         let row = event.order().map_or(0, |order| order.0 as usize);
         match event {

@@ -98,6 +98,8 @@ pub enum TraceKind {
     RebuildSwitched,
     /// The new version says otherwise than the one that serves, which goes on serving.
     RebuildDiffers,
+    /// A stored event was edited; `detail` says which and how.
+    Edited,
 }
 
 /// Why a handler failed.
@@ -169,6 +171,40 @@ pub enum Detail {
         read: u32,
         of: u32,
     },
+    /// The position of an event before it was edited, and what was done to it.
+    Edited {
+        position: u32,
+        how: EditTold,
+    },
+}
+
+/// What was done to a stored event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EditTold {
+    Skipped,
+    Duplicated,
+    Moved { to: u32 },
+    Changed,
+}
+
+impl EditTold {
+    /// The text form.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Skipped => "skip",
+            Self::Duplicated => "duplicate",
+            Self::Moved { .. } => "move",
+            Self::Changed => "change",
+        }
+    }
+
+    /// Where a moved event lies now.
+    pub const fn to(self) -> Option<u32> {
+        match self {
+            Self::Moved { to } => Some(to),
+            Self::Skipped | Self::Duplicated | Self::Changed => None,
+        }
+    }
 }
 
 /// One line.
@@ -281,7 +317,7 @@ impl Trace {
 }
 
 impl TraceKind {
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::Acted,
         Self::Sent,
         Self::Received,
@@ -331,6 +367,7 @@ impl TraceKind {
         Self::Rebuilding,
         Self::RebuildSwitched,
         Self::RebuildDiffers,
+        Self::Edited,
     ];
 
     /// The text form. Lines of a saga are told apart further by [`saga_note_name`].
@@ -381,6 +418,7 @@ impl TraceKind {
             Self::SnapshotTaken => "snapshot-taken",
             Self::SnapshotPassedOver => "snapshot-passed-over",
             Self::SnapshotsForgotten => "snapshots-forgotten",
+            Self::Edited => "edited",
             Self::RebuildStarted => "rebuild-started",
             Self::Rebuilding => "rebuilding",
             Self::RebuildSwitched => "rebuild-switched",

@@ -2,7 +2,7 @@
 
 use crate::fault::FaultId;
 use crate::scene::words::{count, escaped, fault_name, read_model_title};
-use crate::world::{Input, RecordedInput};
+use crate::world::{EditHow, Input, RecordedInput};
 
 /// "“Shipping unavailable”", "PlaceOrder of ord-3". `inputs` are those of the same run: a fault that is lifted is named
 /// by the input that armed it.
@@ -30,6 +30,12 @@ pub fn act_phrase(input: &Input, inputs: &[RecordedInput]) -> String {
         Input::Discard { .. } => "a dead letter discarded".to_owned(),
         Input::Rebuild(model) => format!("{} built again", read_model_title(*model)),
         Input::Promote(model) => format!("the second version of {} taken", read_model_title(*model)),
+        Input::Edit(edit) => match edit.how {
+            EditHow::Skip => "a stored event taken out".to_owned(),
+            EditHow::Duplicate => "a stored event doubled".to_owned(),
+            EditHow::Move { .. } => "a stored event moved".to_owned(),
+            EditHow::Change { .. } => "a stored event changed".to_owned(),
+        },
         Input::ForgetSnapshots => "all snapshots thrown away".to_owned(),
     }
 }

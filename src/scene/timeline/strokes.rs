@@ -103,7 +103,8 @@ impl<'a> Pen<'a> {
             | TraceKind::RebuildStarted
             | TraceKind::Rebuilding
             | TraceKind::RebuildSwitched
-            | TraceKind::RebuildDiffers => {}
+            | TraceKind::RebuildDiffers
+            | TraceKind::Edited => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! The lines that need more than a template: what they say depends on who speaks to whom, or on what they point at.
 
-use super::facts::fact_sentence;
+use super::facts::{event_sentence, fact_sentence};
 use super::faults::rule_sentence;
 use super::figures::{count, short_span, time_seconds};
 use super::lines::{due_in, reply_text};
@@ -39,8 +39,13 @@ pub(super) fn received(world: &World, entry: &TraceEntry) -> String {
 }
 
 pub(super) fn appended(world: &World, entry: &TraceEntry) -> String {
-    let fact = if let Detail::Position(position) = entry.detail { world.fact(position) } else { None };
-    fact.map_or_else(|| "An event was stored.".to_owned(), |fact| fact_sentence(world, fact))
+    // By its message: where it lies now may be elsewhere, if the past was edited since.
+    let told = match world.letter(entry.message).map(|letter| &letter.body) {
+        Some(Body::Event { position }) => world.fact(*position).map(|fact| fact_sentence(world, fact)),
+        Some(Body::Corrected { event, .. }) => Some(event_sentence(world, event)),
+        Some(Body::Command(_) | Body::Reply(_) | Body::Timer { .. }) | None => None,
+    };
+    told.unwrap_or_else(|| "An event was stored.".to_owned())
 }
 
 pub(super) fn conflict(entry: &TraceEntry) -> String {

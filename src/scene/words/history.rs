@@ -5,7 +5,7 @@ use super::figures::escaped;
 use super::places::place_opening;
 use super::subjects::capitalised;
 use crate::event_store::StreamId;
-use crate::world::{Detail, TraceEntry, TraceKind, World};
+use crate::world::{Detail, EditTold, TraceEntry, TraceKind, World};
 
 /// "The order service loads order-1: the snapshot at version 3 and one event after it."
 pub(super) fn loaded(world: &World, entry: &TraceEntry) -> String {
@@ -56,4 +56,17 @@ fn name(world: &World, stream: StreamId) -> String {
 
 fn events(number: u32) -> String {
     if number == 1 { "one event".to_owned() } else { format!("{} events", count(u64::from(number))) }
+}
+
+pub(super) fn edited(entry: &TraceEntry, what: &str) -> String {
+    let Detail::Edited { position, how } = entry.detail else { return "The past was edited.".to_owned() };
+    let done = match how {
+        EditTold::Skipped => "was taken out".to_owned(),
+        EditTold::Duplicated => "was written a second time".to_owned(),
+        EditTold::Moved { to } => format!("was moved to position {to}"),
+        EditTold::Changed => "was given another body".to_owned(),
+    };
+    format!(
+        "The past was edited: {what}, stored at position {position}, {done}. Everything folded from the log was folded again."
+    )
 }

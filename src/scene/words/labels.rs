@@ -60,6 +60,7 @@ pub const fn kind_word(kind: TraceKind) -> &'static str {
         TraceKind::Rebuilding => "rebuilding",
         TraceKind::RebuildSwitched => "switched",
         TraceKind::RebuildDiffers => "differs",
+        TraceKind::Edited => "past edited",
     }
 }
 

@@ -71,6 +71,7 @@ fn plain_sentence(world: &World, entry: &TraceEntry) -> String {
             format!("{here} is built again from the first event, beside the one that serves.")
         }
         TraceKind::Rebuilding => history::rebuilding(entry),
+        TraceKind::Edited => history::edited(entry, &what()),
         TraceKind::RebuildSwitched | TraceKind::RebuildDiffers => history::rebuild_ended(entry),
         TraceKind::SnapshotsForgotten => {
             "All snapshots were thrown away. This costs folding, and nothing else.".to_owned()
@@ -106,7 +107,8 @@ fn reason(detail: Detail) -> String {
         | Detail::Rate(_)
         | Detail::Loaded { .. }
         | Detail::Snapshot { .. }
-        | Detail::Progress { .. } => String::new(),
+        | Detail::Progress { .. }
+        | Detail::Edited { .. } => String::new(),
     }
 }
 

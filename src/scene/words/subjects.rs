@@ -5,7 +5,7 @@ use super::lines::reply_word;
 use super::reasons::call_name;
 use crate::domain::{CustomerId, OrderId, catalogue};
 use crate::kernel::MessageNo;
-use crate::world::{Body, World};
+use crate::world::{Body, REMOVED, World};
 
 /// "OrderPlaced of ord-1"; "a message" where there is none.
 pub fn subject(world: &World, message: MessageNo) -> String {
@@ -13,7 +13,11 @@ pub fn subject(world: &World, message: MessageNo) -> String {
     match &letter.body {
         Body::Command(_) | Body::Event { .. } | Body::Corrected { .. } => {
             let name = world.message_name(message);
-            let corrected = if matches!(letter.body, Body::Corrected { .. }) { "the corrected " } else { "" };
+            let corrected = match letter.body {
+                Body::Corrected { position: REMOVED, .. } => "the removed ",
+                Body::Corrected { .. } => "the corrected ",
+                Body::Command(_) | Body::Event { .. } | Body::Reply(_) | Body::Timer { .. } => "",
+            };
             match world.order_of(message) {
                 Some(id) => format!("{corrected}{name} of {}", order(world, id)),
                 None => format!("{corrected}{name}"),

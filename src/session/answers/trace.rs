@@ -74,6 +74,12 @@ pub struct TraceLine {
     /// Events that the read model that serves has read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<u32>,
+    /// What was done to a stored event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edit: Option<&'static str>,
+    /// Where a moved event lies now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
     /// Thousandths of an order a second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_mille: Option<u32>,
@@ -134,6 +140,11 @@ fn line(world: &World, entry: &TraceEntry) -> TraceLine {
         Detail::Progress { read, of } => {
             line.read = Some(read);
             line.of = Some(of);
+        }
+        Detail::Edited { position, how } => {
+            line.position = Some(u64::from(position));
+            line.edit = Some(how.name());
+            line.to = how.to();
         }
         Detail::Snapshot { stream, version } => {
             line.stream = Some(world.stream_name(stream));

@@ -13,7 +13,7 @@ use crate::projection::ReadModels;
 use crate::session::Session;
 use crate::session::answers::ReadModelView;
 use crate::session::compare::{EventRef, FieldDifference, RowDifference, reference, row_differences};
-use crate::world::{Aggregate, Detail, Fact, TraceKind, World};
+use crate::world::{Aggregate, Fact, TraceKind, World};
 
 /// What an event changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -109,10 +109,10 @@ fn model_change(
 
 /// When a read model applied an event.
 fn applied_at(world: &World, model: ReadModel, recorded: &RecordedEvent<Fact>) -> Option<VirtualTime> {
-    let position = Detail::Position(u64::from(recorded.position().0));
+    let message = world.event_message(u64::from(recorded.position().0));
     let mut lines = world.trace.from(world.trace.first_at(recorded.time()));
     let applied = lines.find(|line| {
-        line.kind == TraceKind::Projected && line.place == Place::ReadModel(model) && line.detail == position
+        line.kind == TraceKind::Projected && line.place == Place::ReadModel(model) && line.message == message
     });
     applied.map(|line| line.time)
 }
