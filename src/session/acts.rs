@@ -227,7 +227,7 @@ impl Session {
     }
 
     /// Records an input at the cursor and lets it happen. Returns its number.
-    fn act(&mut self, input: Input) -> u32 {
+    pub(super) fn act(&mut self, input: Input) -> u32 {
         let acted = self.timeline.act(input);
         self.replaced = acted.replaced;
         acted.number

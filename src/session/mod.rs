@@ -14,6 +14,7 @@ mod begin;
 mod branches;
 mod compare;
 mod intent;
+mod past;
 mod share;
 mod walk;
 mod why;
@@ -33,6 +34,7 @@ pub use compare::{
     RowDifference, Side,
 };
 pub use intent::{Answer, Intent};
+pub use past::{EditDraft, Edited, LegalKind, LegalWay};
 pub use share::{Opened, Opening, Warning};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
 pub use why::{

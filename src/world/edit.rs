@@ -95,15 +95,18 @@ impl World {
     fn readdress(&mut self, plan: &Plan) {
         let before = self.event_letters.clone();
         self.event_letters.keep_first(plan.first as usize);
+        let rows: Vec<(u64, u64)> =
+            plan.sources.iter().map(|source| u64::from(source.0)).zip(u64::from(plan.first)..).collect();
+        for (source, _) in &rows {
+            self.event_letters.push(before.get(*source as usize).copied().unwrap_or(MessageNo::NONE));
+        }
+        // From the last back: of an event that stands there twice, the first counts.
         let mut moved: BTreeMap<u64, u64> = BTreeMap::new();
-        for (source, at) in plan.sources.iter().zip(u64::from(plan.first)..) {
-            let message = before.get(source.index()).copied().unwrap_or(MessageNo::NONE);
-            self.event_letters.push(message);
-            // Of an event that stands there twice, the first counts.
-            if moved.insert(u64::from(source.0), at).is_none() {
+        for (source, at) in rows.into_iter().rev() {
+            moved.insert(source, at);
+            let message = self.event_message(at);
+            if self.lies(message).is_none_or(|known| known >= u64::from(plan.first)) {
                 self.lies_at(message, Body::Event { position: at });
-            } else {
-                moved.insert(u64::from(source.0), at - 1);
             }
         }
         let copies: Vec<MessageNo> = self.copies.keys().copied().collect();
@@ -116,8 +119,15 @@ impl World {
                 self.lies_at(copy, Body::Corrected { position, event });
             }
         }
-        if plan.told == EditTold::Skipped {
+        if plan.told == EditTold::Skipped && !self.event_letters.iter().any(|message| *message == plan.message) {
             self.lies_at(plan.message, Body::Corrected { position: REMOVED, event: plan.event.clone() });
+        }
+    }
+
+    fn lies(&self, message: MessageNo) -> Option<u64> {
+        match self.letter(message)?.body {
+            Body::Event { position } | Body::Corrected { position, .. } => Some(position),
+            Body::Command(_) | Body::Reply(_) | Body::Timer { .. } => None,
         }
     }
 

@@ -14,6 +14,7 @@ mod exchange;
 mod fault;
 mod golden;
 mod history;
+mod past;
 mod planted;
 mod readme;
 mod rooms;

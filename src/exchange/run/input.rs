@@ -1,5 +1,6 @@
 //! One input: the act by its name, and its place.
 
+use super::edit;
 use super::facts::{maybe, object, of_fault, of_settings};
 use crate::domain::fulfilment::Resolution;
 use crate::domain::order::{Authority, CancelReason, OrderCommand};
@@ -41,13 +42,14 @@ pub fn act(input: &Input, usual: Option<Settings>) -> (&'static str, Wire) {
             ("redrive", object([("deadLetter", (*dead_letter).into()), ("correction", maybe(correction))]))
         }
         Input::Discard { dead_letter } => ("discard", (*dead_letter).into()),
+        Input::Edit(edit) => ("edit", edit::of_edit(edit)),
         Input::ForgetSnapshots => ("forgetSnapshots", Wire::Bool(true)),
         Input::Rebuild(model) => ("rebuild", model.name().into()),
         Input::Promote(model) => ("promote", model.name().into()),
     }
 }
 
-fn of_correction(correction: &Correction) -> Wire {
+pub(super) fn of_correction(correction: &Correction) -> Wire {
     match correction {
         Correction::Command { command, customer } => {
             let who = Who::These { order: None, customer: customer.as_deref() };
@@ -93,7 +95,7 @@ fn typed(name: &str, body: Wire) -> Wire {
 /// # Errors
 /// No act, or one that is no act, with the field and the reason.
 pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Input, Refused> {
-    const ACTS: [&str; 12] = [
+    const ACTS: [&str; 13] = [
         "send",
         "traffic",
         "inject",
@@ -106,6 +108,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "forgetSnapshots",
         "rebuild",
         "promote",
+        "edit",
     ];
     let mut said = ACTS.iter().filter_map(|name| Some((*name, fields.value(name)?)));
     let (name, value) = said.next().ok_or_else(|| Refused::new(code, "", "this input says no act"))?;
@@ -134,6 +137,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "discard" => number(any).map(|dead_letter| Input::Discard { dead_letter }),
         "rebuild" => read_model(value, code).map(Input::Rebuild),
         "promote" => read_model(value, code).map(Input::Promote),
+        "edit" => edit::read(value, code),
         _ => Ok(Input::ForgetSnapshots),
     };
     read.map_err(|refused| within(name, refused))
@@ -204,7 +208,7 @@ fn read_redriven(value: &Wire, code: Code) -> Result<Input, Refused> {
     Ok(Input::Redrive { dead_letter: u32::try_from(dead_letter).unwrap_or(u32::MAX), correction })
 }
 
-fn read_correction(value: &Wire, code: Code) -> Result<Correction, Refused> {
+pub(super) fn read_correction(value: &Wire, code: Code) -> Result<Correction, Refused> {
     let mut fields = Fields::of(value, "", code)?;
     let (command, event) = (fields.value("command"), fields.value("event"));
     fields.finish()?;

@@ -3,6 +3,7 @@
 //! What a run is made of is written out, never what came of it: the state is computed again, and the hash of the end
 //! says whether it came out the same.
 
+mod edit;
 mod facts;
 mod input;
 mod read;

@@ -4,6 +4,8 @@
 
 mod acts;
 mod outcome;
+mod past;
 
 pub use acts::act_phrase;
 pub use outcome::verdict;
+pub use past::{WHY_NOT, edited_sentence, legal_sentence, legal_title};

@@ -50,7 +50,7 @@ pub struct FieldDifference {
 }
 
 /// The read models of two worlds that differ.
-pub(super) fn differences(a: &World, b: &World) -> Vec<ModelDifference> {
+pub(in crate::session) fn differences(a: &World, b: &World) -> Vec<ModelDifference> {
     let views = ReadModel::ALL.into_iter();
     let views =
         views.map(|model| (model, ReadModelView::of(a, &a.models, model), ReadModelView::of(b, &b.models, model)));

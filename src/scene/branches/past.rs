@@ -1,0 +1,54 @@
+//! Why nobody may edit the past, and what may be done instead, in words.
+
+use crate::session::{Edited, LegalKind, LegalWay};
+
+/// The note beside the edit.
+pub const WHY_NOT: &str = "In production nobody may do this. Others have read the event and acted on it: mails were sent, \
+     money moved, answers given. None of that is undone by rewriting the log, and the log is the only proof of what \
+     happened. Here the chain of hashes shows at once that it was touched.";
+
+/// "Compensating event".
+pub const fn legal_title(kind: LegalKind) -> &'static str {
+    match kind {
+        LegalKind::CompensatingEvent => "Compensating event",
+        LegalKind::Upcaster => "Upcaster",
+        LegalKind::CopyAndReplace => "Copy and replace",
+    }
+}
+
+/// What the way does, and whether it can be run here.
+pub fn legal_sentence(way: &LegalWay) -> String {
+    match (way.kind, way.command) {
+        (LegalKind::CompensatingEvent, Some(command)) => {
+            format!("{command} is sent now; its event takes the effect back, and both stay in the log for all to see.")
+        }
+        (LegalKind::CompensatingEvent, None) => "This event did nothing that another event could take back.".to_owned(),
+        (LegalKind::Upcaster, _) => {
+            "When only the shape is wrong: old events are read through a function that gives them the new shape. The \
+             stored bytes stay."
+                .to_owned()
+        }
+        (LegalKind::CopyAndReplace, _) => {
+            "When the history itself must go: a new, corrected log is written beside the old one, readers are moved to \
+             it, and the old one is kept or destroyed on record."
+                .to_owned()
+        }
+    }
+}
+
+/// What an edit came to: "2 read models differ, the saga went from completed to running, and 2 promises are broken."
+pub fn edited_sentence(edited: &Edited) -> String {
+    let models = match edited.models.len() {
+        0 => "No read model differs".to_owned(),
+        1 => "One read model differs".to_owned(),
+        more => format!("{more} read models differ"),
+    };
+    let saga =
+        edited.saga.map_or_else(String::new, |(before, after)| format!(", the saga went from {before} to {after}"));
+    let broken = match edited.broken.len() {
+        0 => "no promise is broken".to_owned(),
+        1 => "one promise is broken".to_owned(),
+        more => format!("{more} promises are broken"),
+    };
+    format!("{models}{saga}, and {broken}.")
+}

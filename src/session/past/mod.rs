@@ -1,0 +1,9 @@
+//! Editing the past, and the legal ways beside it.
+//!
+//! An edit is an experiment: it is made in a branch of its own, so that the run stays what it was.
+
+mod edit;
+mod legal;
+
+pub use edit::{EditDraft, Edited};
+pub use legal::{LegalKind, LegalWay};
