@@ -21,8 +21,10 @@ pub fn write(run: &SharedRun) -> Result<String, Refused> {
         return Err(Refused::new(Code::TooLarge, "inputs", reason));
     }
     let Wire::Object(fields) = run.to_wire(Form::Full) else { return Ok(String::new()) };
-    let lines: Vec<String> =
-        fields.iter().map(|(name, value)| format!("  {}: {}", json(&name.as_str().into()), told(value))).collect();
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("  {}: {}", Wire::from(name.as_str()).to_json(), told(value)))
+        .collect();
     let text = format!("{{\n{}\n}}\n", lines.join(",\n"));
     if text.len() > BYTES_MAX {
         let reason = format!("a session file has {BYTES_MAX} bytes at most, this run takes {}", text.len());
@@ -34,18 +36,13 @@ pub fn write(run: &SharedRun) -> Result<String, Refused> {
 fn told(value: &Wire) -> String {
     match value {
         Wire::List(values) if !values.is_empty() => {
-            let lines: Vec<String> = values.iter().map(|value| format!("    {}", json(value))).collect();
+            let lines: Vec<String> = values.iter().map(|value| format!("    {}", value.to_json())).collect();
             format!("[\n{}\n  ]", lines.join(",\n"))
         }
         Wire::Nothing | Wire::Bool(_) | Wire::Number(_) | Wire::Text(_) | Wire::List(_) | Wire::Object(_) => {
-            json(value)
+            value.to_json()
         }
     }
-}
-
-/// One line of JSON. Plain data always has one: a number that is none is written as null.
-fn json(value: &Wire) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Reads the run of a file.

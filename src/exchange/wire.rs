@@ -68,6 +68,11 @@ impl Wire {
         }
     }
 
+    /// One line of JSON. A number that is none there is written as `null`.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// What kind of thing this is, in words.
     pub const fn kind(&self) -> &'static str {
         match self {

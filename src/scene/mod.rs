@@ -11,6 +11,7 @@ pub mod inspect;
 pub mod mark;
 #[cfg(test)]
 mod samples;
+pub mod story;
 pub mod timeline;
 pub mod why;
 pub mod words;

@@ -13,6 +13,7 @@ mod ask;
 mod begin;
 mod branches;
 mod compare;
+mod export;
 mod intent;
 mod past;
 mod share;
@@ -33,6 +34,7 @@ pub use compare::{
     Comparison, DivergenceView, EventDifferences, EventRef, FieldDifference, ModelDifference, Outcome, RowChange,
     RowDifference, Side,
 };
+pub use export::ExportFormat;
 pub use intent::{Answer, Intent};
 pub use past::{EditDraft, Edited, LegalKind, LegalWay};
 pub use share::{Opened, Opening, Warning};

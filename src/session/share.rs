@@ -154,6 +154,14 @@ impl Session {
         Link::of(&self.shared(view)?)
     }
 
+    /// Puts the cursor to the furthest known moment.
+    pub fn stand_at_end(&mut self) {
+        let end = Place { step: self.head().steps, at: self.timeline().head_clock() };
+        let timeline = self.timeline_mut();
+        timeline.seek_step(end.step);
+        stand(timeline, end);
+    }
+
     /// Opens a link, an address with a link, or a session file in place of this run, standing at its cursor. Long runs
     /// are better opened in slices; see [`Opening`].
     ///

@@ -1,7 +1,7 @@
 //! What a thing is called, and which thing a number stands for.
 
 use super::*;
-use crate::domain::{Context, Event};
+use crate::domain::{Command, Context, Event};
 use crate::event_store::{GlobalPosition, RecordedEvent, StreamId};
 
 /// Streams before the first order's.
@@ -133,6 +133,11 @@ impl World {
             Body::Command(command) => Some(bodies::service_of(command)),
             Body::Event { .. } | Body::Corrected { .. } | Body::Reply(_) | Body::Timer { .. } => None,
         }
+    }
+
+    /// The stream that a command's service writes.
+    pub const fn stream_of(command: &Command) -> StreamId {
+        service::stream_of(command)
     }
 
     /// The order that a message is about.

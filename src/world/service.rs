@@ -267,8 +267,11 @@ fn answers_saga(fact: &Fact) -> bool {
 }
 
 /// The stream that a command's service writes.
-pub(super) fn stream_of(command: &Command) -> StreamId {
-    let order = command.order().unwrap_or_default();
+pub(super) const fn stream_of(command: &Command) -> StreamId {
+    let order = match command.order() {
+        Some(order) => order,
+        None => OrderId(0),
+    };
     match command {
         Command::Order(_) => order_stream(order),
         Command::Inventory(_) => INVENTORY_STREAM,

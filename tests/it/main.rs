@@ -11,7 +11,10 @@
 mod engine;
 mod event_store;
 mod exchange;
+mod export;
 mod fault;
+#[rustfmt::skip]
+mod generated;
 mod golden;
 mod history;
 mod past;
