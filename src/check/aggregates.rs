@@ -23,8 +23,8 @@ pub(super) struct Aggregates {
 impl Aggregates {
     /// A new event.
     pub(super) fn event(&mut self, recorded: &RecordedEvent<Fact>) {
-        let Fact::Shop(event) = recorded.event() else { return };
-        if let Event::Inventory(event) = event {
+        let Some(event) = recorded.event().shop() else { return };
+        if let Event::Inventory(event) = event.as_ref() {
             InventoryDecider::evolve(&mut self.warehouse, event);
         }
         self.written.push((recorded.stream(), u64::from(recorded.position().0)));
@@ -43,9 +43,9 @@ impl Aggregates {
     }
 
     fn is_fold(&self, world: &World, stream: StreamId, position: u64) -> bool {
-        let Some(Fact::Shop(event)) = world.fact(position) else { return true };
+        let Some(event) = world.fact(position).and_then(Fact::shop) else { return true };
         let row = event.order().map_or(0, |order| order.index());
-        match event {
+        match event.as_ref() {
             Event::Order(_) => world.orders.get(row) == Some(&order(world, stream, None)),
             Event::Payment(_) => world.payments.get(row) == Some(&payment(world, stream, None)),
             Event::Shipping(_) => world.shipments.get(row) == Some(&shipment(world, stream, None)),
@@ -120,8 +120,8 @@ fn line_position(world: &World, stream: StreamId, version: StreamVersion) -> Opt
 fn events(world: &World, stream: StreamId, upto: Option<StreamVersion>, mut each: impl FnMut(&Event)) {
     let read = world.store.read_stream(stream, StreamVersion::FIRST);
     for recorded in read.take_while(|recorded| upto.is_none_or(|upto| recorded.version() <= upto)) {
-        if let Fact::Shop(event) = recorded.event() {
-            each(event);
+        if let Some(event) = recorded.event().shop() {
+            each(&event);
         }
     }
 }

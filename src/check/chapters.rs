@@ -111,6 +111,7 @@ impl Chapters {
             (TraceKind::Saga, Detail::Saga(_, note)) => of_note(note),
             (TraceKind::Appended, Detail::Position(position)) => match world.fact(position) {
                 Some(Fact::Shop(event)) => of_event(event),
+                Some(Fact::OrderPlacedV1(_)) => [Some(ChapterKind::Began), None],
                 Some(Fact::HandlerFailed { .. }) | None => [None; 2],
             },
             (kind, _) => of_line(kind),
@@ -192,6 +193,7 @@ const fn of_line(kind: TraceKind) -> Kinds {
         | TraceKind::Refused
         | TraceKind::Crashed
         | TraceKind::Lost
+        | TraceKind::Stopped
         | TraceKind::Halted => one(ChapterKind::Failure),
         TraceKind::Acted
         | TraceKind::Sent

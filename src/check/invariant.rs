@@ -20,6 +20,7 @@ pub enum Invariant {
     I14,
     I15,
     I16,
+    I17,
     I18,
     I19,
     I20,
@@ -30,7 +31,7 @@ pub enum Invariant {
 }
 
 impl Invariant {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::I01,
         Self::I02,
         Self::I03,
@@ -47,6 +48,7 @@ impl Invariant {
         Self::I14,
         Self::I15,
         Self::I16,
+        Self::I17,
         Self::I18,
         Self::I19,
         Self::I20,
@@ -78,6 +80,7 @@ impl Invariant {
             Self::I14 => "I14",
             Self::I15 => "I15",
             Self::I16 => "I16",
+            Self::I17 => "I17",
             Self::I18 => "I18",
             Self::I19 => "I19",
             Self::I20 => "I20",
@@ -107,6 +110,7 @@ impl Invariant {
             Self::I14 => "one winner for each version",
             Self::I15 => "one order over all streams",
             Self::I16 => "state = snapshot + events = fold",
+            Self::I17 => "former versions read as they were meant",
             Self::I18 => "read model = fold(log)",
             Self::I19 => "rebuilding gives the same read model",
             Self::I20 => "causes come first",

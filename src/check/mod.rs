@@ -11,6 +11,7 @@ mod aggregates;
 mod breach;
 mod causes;
 mod chapters;
+mod compatibility;
 mod invariant;
 mod mails;
 mod messages;
@@ -25,10 +26,12 @@ mod saga;
 mod stock;
 mod streams;
 mod tally;
+mod versions;
 mod watch;
 
 pub use breach::{Breach, InvariantReport};
 pub use chapters::{Chapter, ChapterKind};
+pub use compatibility::{Compatibility, Versions as VersionsDeployed, compatibility, compatibility_grid};
 pub use invariant::Invariant;
 
 use aggregates::Aggregates;
@@ -43,6 +46,7 @@ use orders::Orders;
 use queues::Queues;
 use stock::Stock;
 use streams::Streams;
+use versions::Versions;
 use watch::GivenUp;
 
 use crate::world::World;
@@ -66,6 +70,7 @@ pub struct Checker {
     aggregates: Aggregates,
     chapters: Chapters,
     mails: Mails,
+    versions: Versions,
     /// Timers of sagas that were set and have not rung.
     timers: i64,
     /// Something happened since the run was last judged as a quiet one.
@@ -110,6 +115,7 @@ impl Checker {
             + self.models.bytes()
             + self.aggregates.bytes()
             + self.mails.bytes()
+            + self.versions.bytes()
     }
 
     /// True if the checker has seen the world as it is.

@@ -50,7 +50,8 @@ impl Models {
         let first = GlobalPosition(u32::try_from(from).unwrap_or(u32::MAX));
         let count = usize::try_from(to - from).unwrap_or(usize::MAX);
         for recorded in world.store.read_all(first).take(count) {
-            let Fact::Shop(event) = recorded.event() else { continue };
+            let Some(event) = recorded.event().shop() else { continue };
+            let event = event.as_ref();
             match model {
                 ReadModel::Orders => {}
                 ReadModel::Stock => self.stock.count(event),
@@ -59,7 +60,8 @@ impl Models {
             }
         }
         for recorded in world.store.read_all(first).take(count) {
-            let Fact::Shop(event) = recorded.event() else { continue };
+            let Some(event) = recorded.event().shop() else { continue };
+            let event = event.as_ref();
             let wrong = match model {
                 ReadModel::Orders => wrong_order(watch, event, recorded.stream(), to),
                 ReadModel::Stock => self.stock.wrong(&world.models.stock, event),
@@ -115,7 +117,8 @@ fn wrong_order(watch: &Watch<'_>, event: &Event, stream: StreamId, checkpoint: u
     let mut row: Option<OrderRow> = None;
     let read = world.store.read_stream(stream, StreamVersion::FIRST);
     for recorded in read.take_while(|recorded| u64::from(recorded.position().0) < checkpoint) {
-        let Fact::Shop(Event::Order(event)) = recorded.event() else { continue };
+        let Some(event) = recorded.event().shop() else { continue };
+        let Event::Order(event) = event.as_ref() else { continue };
         if let OrderEvent::Placed { customer, lines, total, .. } = event {
             row = Some(OrderRow {
                 customer: *customer,

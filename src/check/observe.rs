@@ -60,6 +60,7 @@ impl Checker {
         self.streams.line(watch, line);
         self.aggregates.line(watch, line);
         self.mails.line(watch, &self.messages, line);
+        self.versions.line(watch, line);
         match (line.kind, line.detail) {
             (TraceKind::Saga, Detail::Saga(order, note)) => {
                 self.unjudged |= !matches!(note, SagaNote::IgnoredLate(_));
@@ -127,11 +128,11 @@ impl Checker {
     fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
         let position = place as u64;
         let message = watch.world.event_message(position);
-        if let (Fact::Shop(event), Some(letter)) = (recorded.event(), watch.world.letter(message))
-            && !matches!(event, Event::Order(OrderEvent::Noted { .. }))
+        if let (Some(event), Some(letter)) = (recorded.event().shop(), watch.world.letter(message))
+            && !matches!(event.as_ref(), Event::Order(OrderEvent::Noted { .. }))
         {
             Queues::effect(watch, &mut self.messages, position, letter.cause, letter.source);
-            note_hand(watch.world, &self.messages, &mut self.orders, event, letter.cause);
+            note_hand(watch.world, &self.messages, &mut self.orders, &event, letter.cause);
         }
         self.book(watch, place, recorded);
     }
@@ -144,7 +145,9 @@ impl Checker {
         causes::event(watch, position, recorded, message);
         self.models.event(recorded);
         self.aggregates.event(recorded);
-        let Fact::Shop(event) = recorded.event() else { return };
+        self.versions.event(watch, recorded);
+        let Some(event) = recorded.event().shop() else { return };
+        let event = event.as_ref();
         self.unjudged = true;
         if let Event::Order(OrderEvent::Noted { .. }) = event {
             return;
@@ -216,6 +219,6 @@ fn note_hand(world: &World, messages: &Messages, orders: &mut Orders, event: &Ev
 }
 
 fn are_ordered(world: &World, placed: Option<u64>, lines: &crate::domain::Lines) -> bool {
-    let ordered = placed.and_then(|position| world.fact(position));
-    matches!(ordered, Some(Fact::Shop(Event::Order(OrderEvent::Placed { lines: ordered, .. }))) if ordered == lines)
+    let ordered = placed.and_then(|position| world.fact(position)?.shop());
+    matches!(ordered.as_deref(), Some(Event::Order(OrderEvent::Placed { lines: ordered, .. })) if ordered == lines)
 }

@@ -150,7 +150,7 @@ impl Queues {
         let hearers = match watch.world.letter(message).map(|letter| &letter.body) {
             Some(Body::Command(command)) => server(command),
             Some(Body::Event { .. } | Body::Corrected { .. } | Body::Reply(_) | Body::Timer { .. }) | None => {
-                watch.world.event_of(message).map(hearers).unwrap_or_default()
+                watch.world.event_of(message).map(|event| hearers(&event)).unwrap_or_default()
             }
         };
         for consumer in hearers.iter() {

@@ -5,6 +5,7 @@ use super::models::Models;
 use super::money::Money;
 use super::stock::Stock;
 use super::streams::Streams;
+use super::versions::Versions;
 use super::watch::Watch;
 use super::{Checker, Invariant};
 use crate::event_store::GlobalPosition;
@@ -39,6 +40,7 @@ impl Checker {
         self.streams = Streams::default();
         self.models = Models::default();
         self.aggregates = Aggregates::default();
+        self.versions = Versions::default();
         self.orders.forget_events();
         for (message, letter) in (0..).map(MessageNo).zip(world.letters.iter()) {
             self.agreed(message, letter);

@@ -3,7 +3,7 @@
 use super::Invariant;
 use super::breach::{Breach, Breaches};
 use crate::projection::ProjectionVersion;
-use crate::world::{DeliveryGuarantee, MailFrom, Settings, SnapshotRevisions, World};
+use crate::world::{DeliveryGuarantee, Deployed, History, MailFrom, Settings, SnapshotRevisions, Upcasting, World};
 
 /// Which promises the settings gave up, now or earlier in the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) struct GivenUp {
     pub(super) snapshot_revisions: bool,
     pub(super) projections: bool,
     pub(super) mails: bool,
+    pub(super) upcasters: bool,
+    pub(super) consumers: bool,
 }
 
 impl GivenUp {
@@ -24,19 +26,29 @@ impl GivenUp {
         self.snapshot_revisions |= settings.history.snapshot_revisions == SnapshotRevisions::Ignored;
         self.projections |= settings.history.projections != ProjectionVersion::First;
         self.mails |= settings.history.mails == MailFrom::ReadModel;
+        let History { producer, consumers, upcasting, .. } = settings.history;
+        self.upcasters |= upcasting == Upcasting::Faulty;
+        let understood = (producer, consumers) == (Deployed::Second, Deployed::Second);
+        self.consumers |= !understood || upcasting == Upcasting::Off;
     }
 
     /// The setting that makes a breach legal, if one does. Books that do not balance are never legal.
     fn explain(self, invariant: Invariant) -> Option<&'static str> {
-        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I18, I19, I27};
+        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I17, I18, I19, I27};
         let idempotency = self.idempotency.then_some("idempotency");
         let lost = self.outbox.then_some("outbox").or(self.delivery.then_some("delivery"));
+        let faulty = self.upcasters.then_some("history.upcasters");
+        let rewritten = self.projections.then_some("history.projections");
+        let unread = self.consumers.then_some("history.consumers");
         match invariant {
-            I02 | I06 => idempotency,
-            I04 | I05 | I07 | I08 | I09 | I10 | I11 | I12 => idempotency.or(lost),
+            I02 => idempotency.or(faulty),
+            I06 => idempotency,
+            I05 => idempotency.or(lost).or(faulty),
+            I17 => faulty,
+            I04 | I07 | I08 | I09 | I10 | I11 | I12 => idempotency.or(lost),
             I16 => self.snapshot_revisions.then_some("history.snapshotRevisions"),
             I27 => lost.or(idempotency),
-            I18 | I19 => self.projections.then_some("history.projections"),
+            I18 | I19 => rewritten.or(faulty).or(unread),
             Invariant::I01
             | Invariant::I03
             | Invariant::I13

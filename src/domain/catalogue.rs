@@ -27,6 +27,9 @@ pub const ARTICLES: [Article; 10] = [
     article("PROD-918", "Camera", 64_900),
 ];
 
+/// The one currency of the shop.
+pub const CURRENCY: &str = "EUR";
+
 /// Pieces of each article on hand at the start.
 pub const INITIAL_STOCK: u32 = 1_000;
 

@@ -16,9 +16,11 @@ mod read;
 mod rewrite;
 mod snapshot;
 mod store;
+mod upcast;
 
 pub use append::{APPEND_EVENTS_MAX, AppendError, Appended, ExpectedVersion, RECENT_IDS_MAX};
 pub use event::{GlobalPosition, NewEvent, RecordedEvent, SchemaVersion, StreamId, StreamVersion};
 pub use read::StreamReader;
 pub use snapshot::{Revision, Snapshot, Snapshots};
 pub use store::{EVENTS_MAX, EventStore, STREAMS_MAX};
+pub use upcast::{EndlessChain, UPCAST_STEPS_MAX, Upcaster, Versioned, upcast};

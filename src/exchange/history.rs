@@ -9,7 +9,7 @@ use super::refused::{Code, Refused};
 use super::wire::Wire;
 use crate::domain::order::OrderLogic;
 use crate::projection::ProjectionVersion;
-use crate::world::{History, MailFrom, SnapshotRevisions};
+use crate::world::{Deployed, History, MailFrom, SnapshotRevisions, Upcasting};
 
 const CODE: Code = Code::BadSetting;
 
@@ -22,6 +22,9 @@ pub struct HistoryDraft {
     pub order_logic: Option<f64>,
     pub projections: Option<f64>,
     pub mails: Option<String>,
+    pub producer: Option<f64>,
+    pub consumers: Option<f64>,
+    pub upcasters: Option<String>,
 }
 
 impl HistoryDraft {
@@ -33,6 +36,9 @@ impl HistoryDraft {
             order_logic: fields.number("orderLogic")?,
             projections: fields.number("projections")?,
             mails: owned(&mut fields, "mails")?,
+            producer: fields.number("producer")?,
+            consumers: fields.number("consumers")?,
+            upcasters: owned(&mut fields, "upcasters")?,
         };
         fields.finish()?;
         Ok(draft)
@@ -53,6 +59,9 @@ impl HistoryDraft {
             projections: version(self.projections, ProjectionVersion::ALL, "history.projections")?
                 .unwrap_or(base.projections),
             mails: named(self.mails.as_deref(), &MAILS, "history.mails")?.unwrap_or(base.mails),
+            producer: version(self.producer, Deployed::ALL, "history.producer")?.unwrap_or(base.producer),
+            consumers: version(self.consumers, Deployed::ALL, "history.consumers")?.unwrap_or(base.consumers),
+            upcasting: named(self.upcasters.as_deref(), &UPCASTERS, "history.upcasters")?.unwrap_or(base.upcasting),
         })
     }
 }
@@ -61,6 +70,9 @@ const REVISIONS: [(&str, SnapshotRevisions); 2] =
     [("checked", SnapshotRevisions::Checked), ("ignored", SnapshotRevisions::Ignored)];
 
 const MAILS: [(&str, MailFrom); 2] = [("reactor", MailFrom::Reactor), ("read-model", MailFrom::ReadModel)];
+
+const UPCASTERS: [(&str, Upcasting); 3] =
+    [("on", Upcasting::On), ("off", Upcasting::Off), ("faulty", Upcasting::Faulty)];
 
 /// One of some names, if one is given.
 fn named<T: Copy>(given: Option<&str>, known: &[(&str, T)], field: &str) -> Result<Option<T>, Refused> {
@@ -92,6 +104,9 @@ pub struct HistoryView {
     pub order_logic: u8,
     pub projections: u8,
     pub mails: &'static str,
+    pub producer: u8,
+    pub consumers: u8,
+    pub upcasters: &'static str,
 }
 
 impl From<History> for HistoryView {
@@ -102,6 +117,9 @@ impl From<History> for HistoryView {
             order_logic: history.order_logic.number(),
             projections: history.projections.number(),
             mails: name_of(history.mails, &MAILS),
+            producer: history.producer.number(),
+            consumers: history.consumers.number(),
+            upcasters: name_of(history.upcasting, &UPCASTERS),
         }
     }
 }

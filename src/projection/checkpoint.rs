@@ -22,6 +22,8 @@ pub enum Progress {
     Applied,
     /// The event tells the model nothing: only the checkpoint moved.
     PassedOver,
+    /// The event is in a shape that this code does not know: nothing changed.
+    Unreadable,
     /// Not the event that comes next: nothing changed. Applying one twice, or leaving one out, is impossible.
     OutOfTurn,
 }

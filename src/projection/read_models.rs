@@ -32,20 +32,37 @@ impl ReadModels {
 
     /// The same by a version of the read model's code.
     pub fn apply_by(&mut self, code: ProjectionVersion, model: ReadModel, recorded: Recorded<'_>) -> Progress {
-        if self.checkpoint(model) != Checkpoint(recorded.position) {
+        self.apply_each(code, model, recorded, [recorded.event])
+    }
+
+    /// Feeds a read model all that one stored event is read as; the checkpoint moves after the last of them (PR-09).
+    pub fn apply_each<'a>(
+        &mut self,
+        code: ProjectionVersion,
+        model: ReadModel,
+        stored: Recorded<'_>,
+        events: impl IntoIterator<Item = &'a Event>,
+    ) -> Progress {
+        if self.checkpoint(model) != Checkpoint(stored.position) {
             return Progress::OutOfTurn;
         }
-        let handled = Self::handles(model, recorded.event) && code.knows(recorded.event);
-        if handled {
+        let mut progress = Progress::PassedOver;
+        for event in events {
+            if !Self::handles(model, event) || !code.knows(event) {
+                continue;
+            }
+            let Recorded { position, version, time, event: _ } = stored;
+            let recorded = Recorded { position, version, time, event };
             match model {
                 ReadModel::Orders => self.orders.apply(recorded),
                 ReadModel::Stock => self.stock.apply(recorded),
                 ReadModel::Revenue => self.revenue.apply(recorded),
                 ReadModel::Customers => self.customers.apply(recorded),
             }
+            progress = Progress::Applied;
         }
         self.move_on(model);
-        if handled { Progress::Applied } else { Progress::PassedOver }
+        progress
     }
 
     /// Moves a checkpoint past a record that is no event of the shop and so tells no read model anything.

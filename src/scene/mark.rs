@@ -137,7 +137,8 @@ impl Mark {
             | TraceKind::GaveUp
             | TraceKind::TimedOut
             | TraceKind::RebuildDiffers
-            | TraceKind::Edited => bad,
+            | TraceKind::Edited
+            | TraceKind::Stopped => bad,
             TraceKind::RetryScheduled | TraceKind::Delayed | TraceKind::Reordered => {
                 Self { attempt: entry.attempt, ..message }
             }
@@ -193,6 +194,7 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::FraudSuspected
         | TraceKind::RebuildDiffers
         | TraceKind::Edited
+        | TraceKind::Stopped
         | TraceKind::Halted => true,
         TraceKind::Saga => matches!(
             entry.detail,

@@ -200,7 +200,7 @@ impl Session {
     pub fn rebuild(&mut self, name: &str) -> Result<bool, Refused> {
         let model = read_model_named(name)?;
         let beside = self.world().rebuilds.beside(model);
-        let free = beside.is_none_or(|rebuild| rebuild.standing == RebuildStanding::Differs);
+        let free = beside.is_none_or(|rebuild| !rebuild.is_under_way());
         if free {
             self.act(Input::Rebuild(model));
         }

@@ -23,9 +23,9 @@ mod why;
 pub use crate::exchange::FORMAT_VERSION;
 pub use acts::{Sent, TaskVerdict};
 pub use answers::{
-    BesideView, CompensationView, DeadLetterView, FaultView, InvariantView, LoadsView, OrderView, QueueView,
-    ReadModelView, RebuildView, SagaView, ScenarioView, SnapshotsView, StepView, StreamView, TaskView, TraceLine,
-    scenarios,
+    BesideView, CompatibilityView, CompensationView, DeadLetterView, FaultView, InvariantView, LoadsView, OrderView,
+    QueueView, ReadModelView, RebuildView, SagaView, ScenarioView, SnapshotsView, StepView, StreamView, TaskView,
+    TraceLine, compatibility, scenarios,
 };
 pub use ask::{Ask, Goal, Window};
 pub use begin::Beginning;

@@ -33,6 +33,12 @@ impl World {
                 if before.history.order_logic != settings.history.order_logic {
                     self.refold_orders();
                 }
+                if before.history != settings.history {
+                    ReadModel::ALL.into_iter().for_each(|model| {
+                        self.resume(model);
+                        self.resume_rebuild(model);
+                    });
+                }
                 self.note(self.line(TraceKind::SettingChanged, Node::Client));
                 self.wake_dispatcher();
             }

@@ -25,6 +25,9 @@ impl World {
         if self.rebuilds != Rebuilds::default() {
             self.rebuilds.hash(&mut hasher);
         }
+        if self.stopped.iter().any(Option::is_some) {
+            self.stopped.hash(&mut hasher);
+        }
         Digest::of(&hasher.finish())
     }
 

@@ -51,12 +51,15 @@ impl World {
             self.fold_saga_again(order, hearing);
         }
         self.wake_dispatcher();
-        self.wake_projections();
+        ReadModel::ALL.into_iter().for_each(|model| {
+            self.start_rebuild_over(model);
+            self.resume(model);
+        });
     }
 
     fn plan_edit(&mut self, edit: &Edit) -> Option<Plan> {
         let position = edit.position;
-        let Fact::Shop(event) = self.fact(u64::from(position))?.clone() else { return None };
+        let event = self.fact(u64::from(position))?.shop()?.into_owned();
         let end = self.store.end().0;
         let mut changed = None;
         let (told, to) = match &edit.how {
@@ -139,19 +142,20 @@ impl World {
 
     /// Every read model from zero up to where it had read; it lags as it lagged.
     fn fold_models_again(&mut self, plan: &Plan) {
-        let store = self.store.clone();
+        let (store, reader) = (self.store.clone(), self.consumers());
         for model in ReadModel::ALL {
             let read = u32::try_from(self.models.checkpoint(model).0).unwrap_or(u32::MAX);
             let count = plan.moved(read) as usize;
             let code = self.rebuilds.version(model);
             self.models.reset(model);
             for recorded in store.read_all(GlobalPosition::START).take(count) {
-                take_in(&mut self.models, code, model, recorded);
+                take_in(&mut self.models, reader, code, model, recorded);
             }
         }
     }
 
     fn fold_aggregates_again(&mut self) {
+        self.snapshots.forget();
         self.orders = Table::default();
         self.warehouse = Warehouse::default();
         self.payments = Table::default();

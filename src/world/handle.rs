@@ -99,18 +99,24 @@ impl World {
         if let Some(command) = command {
             return self.serve(hop, &command, produced);
         }
-        let Some(event) = self.event_of(hop.message).cloned() else { return Outcome::Done };
-        match hop.to {
-            Node::Saga => self.saga_hears(hop, &event, produced),
-            Node::Notification => self.notify(hop.message, &event),
-            Node::Analytics => self.count(hop.message, &event),
-            Node::Shipping => self.shipping_hears(hop.message, &event),
-            Node::Order | Node::Inventory => match reaction_of(&event) {
-                Some(command) => self.serve(hop, &command, produced),
-                None => Outcome::Done,
-            },
-            Node::Client | Node::EventStore | Node::Bus | Node::Payment => Outcome::Done,
+        let Ok(events) = self.heard(hop.message) else { return Outcome::Failed(Failure::UnknownSchema) };
+        for event in events {
+            let outcome = match hop.to {
+                Node::Saga => self.saga_hears(hop, &event, produced),
+                Node::Notification => self.notify(hop.message, &event),
+                Node::Analytics => self.count(hop.message, &event),
+                Node::Shipping => self.shipping_hears(hop.message, &event),
+                Node::Order | Node::Inventory => match reaction_of(&event) {
+                    Some(command) => self.serve(hop, &command, produced),
+                    None => Outcome::Done,
+                },
+                Node::Client | Node::EventStore | Node::Bus | Node::Payment => Outcome::Done,
+            };
+            if !matches!(outcome, Outcome::Done) {
+                return outcome;
+            }
         }
+        Outcome::Done
     }
 
     /// A call of a saga that is rejected because it was done before: the event that answered it answers again, or the
@@ -125,7 +131,7 @@ impl World {
         let stream = service::stream_of(command);
         let answered = |recorded: &&RecordedEvent<Fact>| match recorded.event() {
             Fact::Shop(event) => event.order() == order && is_answer(event, call),
-            Fact::HandlerFailed { .. } => false,
+            Fact::HandlerFailed { .. } | Fact::OrderPlacedV1(_) => false,
         };
         let answer = self.store.read_back(stream).take(ANSWER_EVENTS_MAX).find(answered)?;
         Some(self.event_message(u64::from(answer.position().0)))

@@ -1,6 +1,7 @@
 //! The messages of a run: each is born once, has one cause and belongs to one story.
 
 use crate::domain::fulfilment::Call;
+use crate::domain::order::OrderPlacedV1;
 use crate::domain::{Command, Event, OrderId};
 use crate::kernel::{MessageId, MessageNo, VirtualTime};
 use crate::messaging::Node;
@@ -18,6 +19,8 @@ pub enum Fact {
         attempt: u8,
         failure: Failure,
     },
+    /// `OrderPlaced` in its first version.
+    OrderPlacedV1(OrderPlacedV1),
 }
 
 /// The position of an event that was taken out of the store: its message still carries it.

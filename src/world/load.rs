@@ -55,8 +55,8 @@ impl World {
     }
 
     fn fold_one(&self, state: &mut Aggregate, fact: &Fact) {
-        if let Fact::Shop(event) = fact {
-            state.evolve(self.settings.history.order_logic, event);
+        if let Some(event) = fact.shop() {
+            state.evolve(self.settings.history.order_logic, &event);
         }
     }
 

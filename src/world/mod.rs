@@ -26,6 +26,7 @@ mod publish;
 mod rebuild;
 mod saga;
 mod saga_history;
+mod schema;
 mod service;
 mod settings;
 mod step;
@@ -45,6 +46,7 @@ pub use load::{Loaded, Loads};
 pub use names::MessageKind;
 pub use occurrence::{Effect, Hop, Occurrence, Work};
 pub use rebuild::{Rebuild, RebuildStanding, Rebuilds};
+pub use schema::{Deployed, Reader, Unreadable, Upcasting};
 pub use settings::{Delivery as DeliveryGuarantee, History, MailFrom, Settings, SnapshotRevisions};
 pub use trace::{Detail, EditTold, Failure, Rejection, Trace, TraceEntry, TraceKind, saga_note_name};
 
@@ -114,6 +116,8 @@ pub struct World {
     pub models: ReadModels,
     /// What is built beside them.
     pub rebuilds: Rebuilds,
+    /// Where a read model stopped, at an event that it cannot read, until other code is deployed.
+    pub stopped: [Option<u64>; ReadModel::ALL.len()],
     /// Read models that will look at the store.
     pub projecting: [bool; ReadModel::ALL.len()],
     pub tasks: Log<Task>,

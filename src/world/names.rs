@@ -1,5 +1,7 @@
 //! What a thing is called, and which thing a number stands for.
 
+use std::borrow::Cow;
+
 use super::*;
 use crate::domain::{Command, Context, Event};
 use crate::event_store::{GlobalPosition, RecordedEvent, StreamId};
@@ -50,6 +52,7 @@ impl Fact {
         match self {
             Self::Shop(event) => event.name(),
             Self::HandlerFailed { .. } => "EventHandlerFailed",
+            Self::OrderPlacedV1(_) => "OrderPlaced",
         }
     }
 }
@@ -85,14 +88,11 @@ impl World {
         usize::try_from(position).ok().and_then(|at| self.event_letters.get(at)).copied().unwrap_or(MessageNo::NONE)
     }
 
-    /// The event that a message carries, corrected or as stored.
-    pub fn event_of(&self, message: MessageNo) -> Option<&Event> {
+    /// The event that a message carries, corrected or as stored, in today's shape.
+    pub fn event_of(&self, message: MessageNo) -> Option<Cow<'_, Event>> {
         match &self.letter(message)?.body {
-            Body::Event { position } => match self.fact(*position)? {
-                Fact::Shop(event) => Some(event),
-                Fact::HandlerFailed { .. } => None,
-            },
-            Body::Corrected { event, .. } => Some(event),
+            Body::Event { position } => self.fact(*position)?.shop(),
+            Body::Corrected { event, .. } => Some(Cow::Borrowed(event)),
             Body::Command(_) | Body::Reply(_) | Body::Timer { .. } => None,
         }
     }
@@ -121,7 +121,9 @@ impl World {
     pub fn is_compensation(&self, message: MessageNo) -> bool {
         match self.letter(message).map(|letter| &letter.body) {
             Some(Body::Command(command)) => bodies::undoes(command),
-            Some(Body::Event { .. } | Body::Corrected { .. }) => self.event_of(message).is_some_and(bodies::undid),
+            Some(Body::Event { .. } | Body::Corrected { .. }) => {
+                self.event_of(message).is_some_and(|event| bodies::undid(&event))
+            }
             Some(Body::Reply(_)) | None => false,
             Some(Body::Timer { call, .. }) => !matches!(call, Call::Step(_)),
         }
@@ -148,6 +150,7 @@ impl World {
             Body::Event { position } => match self.fact(*position)? {
                 Fact::Shop(event) => event.order(),
                 Fact::HandlerFailed { message, .. } => self.order_of(*message),
+                Fact::OrderPlacedV1(former) => Some(former.order),
             },
             Body::Corrected { event, .. } => event.order(),
             Body::Reply(_) => letter.cause.known().and_then(|cause| self.order_of(cause)),

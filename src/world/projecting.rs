@@ -1,7 +1,10 @@
 //! Read models follow the store by checkpoint, each at its own pace, and never skip.
 
 use super::publish::STORE_OUT_PAUSE;
+use std::borrow::Cow;
+
 use super::*;
+use crate::domain::Event;
 use crate::event_store::{GlobalPosition, RecordedEvent};
 use crate::fault::FaultId;
 use crate::kernel::Purpose;
@@ -15,30 +18,41 @@ const PROJECT_MAX: usize = 256;
 impl Projection<Fact> for ReadModels {
     fn project(&mut self, recorded: &RecordedEvent<Fact>) {
         for model in ReadModel::ALL {
-            take_in(self, ProjectionVersion::First, model, recorded);
+            take_in(self, TODAY, ProjectionVersion::First, model, recorded);
         }
     }
 }
 
+/// Understands every shape that was ever stored.
+const TODAY: Reader = Reader { knows: Deployed::Second, upcasting: Upcasting::On };
+
+/// One stored event for a read model, as a reader understands it. What it does not understand stops it, unless it tells
+/// this read model nothing.
 pub(super) fn take_in(
     models: &mut ReadModels,
+    reader: Reader,
     code: ProjectionVersion,
     model: ReadModel,
     recorded: &RecordedEvent<Fact>,
 ) -> Progress {
     let position = u64::from(recorded.position().0);
-    match recorded.event() {
-        Fact::Shop(event) => {
-            let (version, time) = (recorded.version().0, recorded.time());
-            models.apply_by(code, model, Recorded { position, version, time, event })
+    let Some(event) = recorded.event().shop() else { return models.pass_over(model, position) };
+    let stored = Recorded { position, version: recorded.version().0, time: recorded.time(), event: &event };
+    match reader.read(recorded.event()) {
+        Ok(Cow::Borrowed(_)) => models.apply_by(code, model, stored),
+        Ok(Cow::Owned(read)) => {
+            let events: Vec<Cow<'_, Event>> = read.iter().filter_map(Fact::shop).collect();
+            models.apply_each(code, model, stored, events.iter().map(Cow::as_ref))
         }
-        Fact::HandlerFailed { .. } => models.pass_over(model, position),
+        Err(_) if ReadModels::handles(model, &event) => Progress::Unreadable,
+        Err(_) => models.pass_over(model, position),
     }
 }
 
 /// The e-mail that an event asks for: about which order, of which kind, and to whom, as far as the read model knows.
 pub(super) fn mail_of(models: &ReadModels, recorded: &RecordedEvent<Fact>) -> Option<(OrderId, MailKind, CustomerId)> {
-    let Fact::Shop(crate::domain::Event::Order(event)) = recorded.event() else { return None };
+    let event = recorded.event().shop()?;
+    let Event::Order(event) = event.as_ref() else { return None };
     let order = event.order();
     Some((order, consumers::mail_kind(event)?, models.orders.get(order)?.customer))
 }
@@ -54,7 +68,8 @@ impl World {
     fn wake_projection(&mut self, model: ReadModel) {
         let checkpoint = self.models.checkpoint(model).0;
         let waiting = self.projecting.get(model.index()).copied().unwrap_or(true);
-        if waiting || checkpoint >= u64::from(self.store.end().0) {
+        let stopped = self.stopped.get(model.index()).is_some_and(Option::is_some);
+        if waiting || stopped || checkpoint >= u64::from(self.store.end().0) {
             return;
         }
         let about = checkpoint ^ ((model.index() as u64) << 48);
@@ -70,14 +85,20 @@ impl World {
             return;
         }
         self.set_projecting(model, false);
-        let code = self.rebuilds.version(model);
+        let (reader, code) = (self.consumers(), self.rebuilds.version(model));
+        let mut stopped = None;
         let mails_itself = self.settings.history.mails == MailFrom::ReadModel && model == ReadModel::Orders;
         let mut mails = Vec::new();
         let (store, models, trace) = (&self.store, &mut self.models, &mut self.trace);
         let Ok(from) = u32::try_from(models.checkpoint(model).0) else { return };
         for recorded in store.read_all(GlobalPosition(from)).take(PROJECT_MAX) {
             let position = u64::from(recorded.position().0);
-            if take_in(models, code, model, recorded) == Progress::Applied {
+            let progress = take_in(models, reader, code, model, recorded);
+            if progress == Progress::Unreadable {
+                stopped = Some(position);
+                break;
+            }
+            if progress == Progress::Applied {
                 mails.extend(mail_of(models, recorded).filter(|_| mails_itself).map(|mail| (position, mail)));
                 let mut line = TraceEntry::new(self.steps, self.now, TraceKind::Projected, Node::EventStore);
                 line.place = Place::ReadModel(model);
@@ -88,6 +109,34 @@ impl World {
         }
         for (position, (order, kind, to)) in mails {
             self.mail_from_read_model(position, to, order, kind);
+        }
+        if let Some(position) = stopped {
+            self.stop(model, position);
+        }
+        self.wake_projection(model);
+    }
+
+    /// A read model never skips: at what it cannot read it stops, visibly, until other code is deployed.
+    fn stop(&mut self, model: ReadModel, position: u64) {
+        if let Some(slot) = self.stopped.get_mut(model.index()) {
+            *slot = Some(position);
+        }
+        self.note_stopped(model, position);
+    }
+
+    pub(super) fn note_stopped(&mut self, model: ReadModel, position: u64) {
+        let mut line = self.line(TraceKind::Stopped, Node::EventStore);
+        line.place = Place::ReadModel(model);
+        line.peer = line.place;
+        line.message = self.event_message(position);
+        line.detail = Detail::Position(position);
+        self.note(line);
+    }
+
+    /// Other code is deployed, or another version took over: whoever stopped tries again.
+    pub(super) fn resume(&mut self, model: ReadModel) {
+        if let Some(slot) = self.stopped.get_mut(model.index()) {
+            *slot = None;
         }
         self.wake_projection(model);
     }

@@ -147,7 +147,7 @@ impl World {
         match self.letter(message).map(|letter| &letter.body) {
             Some(Body::Command(command)) => Route::To(bodies::service_of(command)),
             Some(Body::Event { .. } | Body::Corrected { .. } | Body::Reply(_) | Body::Timer { .. }) | None => {
-                Route::Topic(self.event_of(message).map_or(Topic(255), bodies::topic_of))
+                Route::Topic(self.event_of(message).map_or(Topic(255), |event| bodies::topic_of(&event)))
             }
         }
     }

@@ -6,7 +6,7 @@ use super::*;
 use crate::event_store::GlobalPosition;
 use crate::kernel::Purpose;
 use crate::messaging::Place;
-use crate::projection::ProjectionVersion;
+use crate::projection::{Progress, ProjectionVersion};
 
 /// A step of a rebuild reads at least so many events, ...
 const REBUILD_EVENTS_LEAST: u32 = 4;
@@ -39,8 +39,17 @@ pub enum RebuildStanding {
     Building,
     /// It has read as far and says otherwise: the other goes on serving, and a person decides.
     Differs,
+    /// It cannot read an event that the other has read, until other code is deployed.
+    Stopped,
     /// A person wants it whatever it says: it takes the place as soon as it has read as far.
     Wanted,
+}
+
+impl Rebuild {
+    /// True while it reads on by itself.
+    pub const fn is_under_way(&self) -> bool {
+        matches!(self.standing, RebuildStanding::Building | RebuildStanding::Wanted)
+    }
 }
 
 impl Rebuilds {
@@ -69,7 +78,7 @@ impl Rebuilds {
 impl World {
     /// Begins, or begins anew, with the code that is deployed.
     pub(super) fn begin_rebuild(&mut self, model: ReadModel) {
-        let under_way = self.rebuilds.beside(model).is_some_and(|rebuild| rebuild.standing != RebuildStanding::Differs);
+        let under_way = self.rebuilds.beside(model).is_some_and(Rebuild::is_under_way);
         let rebuild = Rebuild {
             models: ReadModels::default(),
             version: self.settings.history.projections,
@@ -106,15 +115,19 @@ impl World {
             return;
         }
         let slot = self.rebuilds.beside.get_mut(model.index()).and_then(Option::take);
-        let Some(mut rebuild) = slot.filter(|rebuild| rebuild.standing != RebuildStanding::Differs) else { return };
+        let Some(mut rebuild) = slot else { return };
         let goal = self.models.checkpoint(model);
         let from = rebuild.models.checkpoint(model).0;
         let events = (self.store.end().0 / REBUILD_STEPS).max(REBUILD_EVENTS_LEAST);
         let left = goal.0.saturating_sub(from).min(u64::from(events));
-        self.read_again(model, &mut rebuild, from, usize::try_from(left).unwrap_or(usize::MAX));
+        let understood = self.read_again(model, &mut rebuild, from, usize::try_from(left).unwrap_or(usize::MAX));
         let read = rebuild.models.checkpoint(model);
         self.note_rebuild(TraceKind::Rebuilding, model, read.0);
-        if read != goal {
+        if !understood {
+            rebuild.standing = RebuildStanding::Stopped;
+            self.rebuilds.put(model, Some(*rebuild));
+            self.note_stopped(model, read.0);
+        } else if read != goal {
             self.rebuilds.put(model, Some(*rebuild));
             self.schedule_rebuild(model, read.0);
         } else if rebuild.standing == RebuildStanding::Wanted || rebuild.models.same(model, &self.models) {
@@ -123,6 +136,7 @@ impl World {
                 *version = rebuild.version;
             }
             self.note_rebuild(TraceKind::RebuildSwitched, model, read.0);
+            self.resume(model);
         } else {
             rebuild.standing = RebuildStanding::Differs;
             self.rebuilds.put(model, Some(*rebuild));
@@ -130,12 +144,17 @@ impl World {
         }
     }
 
-    fn read_again(&mut self, model: ReadModel, rebuild: &mut Rebuild, from: u64, count: usize) {
-        let Ok(from) = u32::try_from(from) else { return };
+    /// False where it came to an event that it cannot read.
+    fn read_again(&mut self, model: ReadModel, rebuild: &mut Rebuild, from: u64, count: usize) -> bool {
+        let Ok(from) = u32::try_from(from) else { return false };
+        let (reader, mut understood) = (self.consumers(), true);
         let mails_itself = self.settings.history.mails == MailFrom::ReadModel && model == ReadModel::Orders;
         let mut mails = Vec::new();
         for recorded in self.store.read_all(GlobalPosition(from)).take(count) {
-            take_in(&mut rebuild.models, rebuild.version, model, recorded);
+            if take_in(&mut rebuild.models, reader, rebuild.version, model, recorded) == Progress::Unreadable {
+                understood = false;
+                break;
+            }
             if mails_itself {
                 let position = u64::from(recorded.position().0);
                 mails.extend(mail_of(&rebuild.models, recorded).map(|mail| (position, mail)));
@@ -144,6 +163,23 @@ impl World {
         for (position, (order, kind, to)) in mails {
             self.mail_from_read_model(position, to, order, kind);
         }
+        understood
+    }
+
+    /// The log is another one now: what was built from it begins again.
+    pub(super) fn start_rebuild_over(&mut self, model: ReadModel) {
+        if self.rebuilds.beside(model).is_some() {
+            self.begin_rebuild(model);
+        }
+    }
+
+    /// Other code is deployed: a second version that stopped tries again.
+    pub(super) fn resume_rebuild(&mut self, model: ReadModel) {
+        let slot = self.rebuilds.beside.get_mut(model.index()).and_then(Option::as_deref_mut);
+        let Some(rebuild) = slot.filter(|rebuild| rebuild.standing == RebuildStanding::Stopped) else { return };
+        rebuild.standing = RebuildStanding::Building;
+        let read = rebuild.models.checkpoint(model).0;
+        self.schedule_rebuild(model, read);
     }
 
     fn note_rebuild(&mut self, kind: TraceKind, model: ReadModel, read: u64) {

@@ -50,7 +50,7 @@ impl World {
         let mut saga = Fulfilment::default();
         for heard in heard {
             let input = match heard {
-                Heard::Event(message) => self.event_of(message).and_then(saga_input),
+                Heard::Event(message) => self.event_of(message).and_then(|event| saga_input(&event)),
                 Heard::Other(input) => Some(input),
             };
             if let Some(input) = input {

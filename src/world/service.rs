@@ -31,6 +31,9 @@ impl World {
             return Outcome::Failed(failure);
         }
         let stream = stream_of(command);
+        if matches!(command, Command::Order(_)) && !self.producer_can_read(stream) {
+            return Outcome::Failed(Failure::UnknownSchema);
+        }
         for round in 0..CONFLICTS_MAX {
             let expected = self.store.version_of(stream).map_or(ExpectedVersion::NoStream, ExpectedVersion::Exact);
             let loaded = self.load(hop, stream);
@@ -47,7 +50,7 @@ impl World {
             {
                 self.rival_appends(hop, order, rule);
             }
-            let facts: Vec<Fact> = events.into_iter().map(Fact::Shop).collect();
+            let facts: Vec<Fact> = events.into_iter().map(|event| self.as_produced(event)).collect();
             match self.append(hop, stream, expected, facts, u64::from(round) << 8, produced) {
                 Ok(()) => {
                     self.keep_snapshot(hop, loaded);
@@ -126,9 +129,9 @@ impl World {
     }
 
     pub(super) fn evolve(&mut self, fact: &Fact) {
-        let Fact::Shop(event) = fact else { return };
+        let Some(event) = fact.shop() else { return };
         let row = event.order().map_or(0, |order| order.0 as usize);
-        match event {
+        match event.as_ref() {
             Event::Order(event) => {
                 OrderDecider::evolve_by(self.settings.history.order_logic, self.orders.row(row), event);
             }
@@ -204,7 +207,11 @@ impl World {
     pub(super) fn record_failure(&mut self, hop: &Hop, failure: Failure) {
         match failure {
             Failure::Unavailable | Failure::CompensationFails | Failure::StoreOut => return,
-            Failure::Poisoned | Failure::SagaMissing | Failure::TooManyConflicts | Failure::ContactUnknown => {}
+            Failure::Poisoned
+            | Failure::SagaMissing
+            | Failure::TooManyConflicts
+            | Failure::ContactUnknown
+            | Failure::UnknownSchema => {}
         }
         if self.store_out().is_some() {
             return;
@@ -262,7 +269,7 @@ impl World {
 fn answers_saga(fact: &Fact) -> bool {
     match fact {
         Fact::Shop(event) => saga_input(event).is_some(),
-        Fact::HandlerFailed { .. } => false,
+        Fact::HandlerFailed { .. } | Fact::OrderPlacedV1(_) => false,
     }
 }
 
@@ -285,5 +292,6 @@ fn source_of(fact: &Fact) -> Node {
         Fact::Shop(Event::Shipping(ShippingEvent::Dispatched { .. })) => Node::Shipping,
         Fact::Shop(event) => bodies::source_of(event),
         Fact::HandlerFailed { .. } => Node::Bus,
+        Fact::OrderPlacedV1(_) => Node::Order,
     }
 }

@@ -7,6 +7,8 @@ use crate::kernel::Span;
 use crate::projection::ProjectionVersion;
 use crate::transport::bus::RetryPolicy;
 
+use super::schema::{Deployed, Upcasting};
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Delivery {
     /// The bus forgets a message when it hands it over: it may be lost, it never comes twice (DG-01).
@@ -46,6 +48,12 @@ pub struct History {
     /// The version of the read models' code with which the next rebuild builds.
     pub projections: ProjectionVersion,
     pub mails: MailFrom,
+    /// The version of `OrderPlaced` that the order service writes.
+    pub producer: Deployed,
+    /// The version of `OrderPlaced` that consumers and read models know.
+    pub consumers: Deployed,
+    /// How what was stored in a former shape is read.
+    pub upcasting: Upcasting,
 }
 
 /// Who writes the e-mails.
@@ -84,12 +92,24 @@ impl Hash for History {
                 (number, choice).hash(state);
             }
         }
-        let Self { snapshot_every, snapshot_revisions, order_logic, projections, mails } = self;
+        let Self {
+            snapshot_every,
+            snapshot_revisions,
+            order_logic,
+            projections,
+            mails,
+            producer,
+            consumers,
+            upcasting,
+        } = self;
         chosen(state, 1, snapshot_every);
         chosen(state, 2, snapshot_revisions);
         chosen(state, 3, order_logic);
         chosen(state, 4, projections);
         chosen(state, 5, mails);
+        chosen(state, 6, producer);
+        chosen(state, 7, consumers);
+        chosen(state, 8, upcasting);
     }
 }
 

@@ -35,6 +35,7 @@ impl World {
             analytics: Analytics::default(),
             models: ReadModels::default(),
             rebuilds: Rebuilds::default(),
+            stopped: [None; ReadModel::ALL.len()],
             projecting: [false; ReadModel::ALL.len()],
             tasks: Log::default(),
             mails: Log::default(),

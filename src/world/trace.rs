@@ -100,6 +100,8 @@ pub enum TraceKind {
     RebuildDiffers,
     /// A stored event was edited; `detail` says which and how.
     Edited,
+    /// A read model stopped at an event that it cannot read; `detail` is the position.
+    Stopped,
 }
 
 /// Why a handler failed.
@@ -119,6 +121,8 @@ pub enum Failure {
     TooManyConflicts,
     /// Notification does not know yet whom to write to.
     ContactUnknown,
+    /// The event was stored in a shape that the deployed code does not know.
+    UnknownSchema,
 }
 
 /// A refusal by the business, with the context that spoke it.
@@ -317,7 +321,7 @@ impl Trace {
 }
 
 impl TraceKind {
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::Acted,
         Self::Sent,
         Self::Received,
@@ -368,6 +372,7 @@ impl TraceKind {
         Self::RebuildSwitched,
         Self::RebuildDiffers,
         Self::Edited,
+        Self::Stopped,
     ];
 
     /// The text form. Lines of a saga are told apart further by [`saga_note_name`].
@@ -423,6 +428,7 @@ impl TraceKind {
             Self::Rebuilding => "rebuilding",
             Self::RebuildSwitched => "rebuild-switched",
             Self::RebuildDiffers => "rebuild-differs",
+            Self::Stopped => "stopped",
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod decide;
 mod evolve;
+mod former;
 mod state;
 
+pub use former::OrderPlacedV1;
 pub use state::{Basket, Order, OrderDecider, OrderLogic};
 
 use super::{CustomerId, Lines, Money, OrderId, Refusal};

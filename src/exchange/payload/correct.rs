@@ -6,7 +6,7 @@ use crate::exchange::command::CommandDraft;
 use crate::exchange::fields::Fields;
 use crate::exchange::{Code, Refused, Wire};
 use crate::kernel::MessageNo;
-use crate::world::{Body, Correction, World};
+use crate::world::{Body, Correction, Fact, World};
 
 use super::read;
 
@@ -23,7 +23,7 @@ pub fn correction(world: &World, message: MessageNo, body: &Wire) -> Result<Corr
     let corrected = match &letter.body {
         Body::Command(command) => corrected_command(world, command, body),
         Body::Event { .. } | Body::Corrected { .. } => {
-            corrected_event(world, world.event_of(message).ok_or_else(nothing)?, body)
+            corrected_event(world, message, &*world.event_of(message).ok_or_else(nothing)?, body)
         }
         Body::Reply(_) | Body::Timer { .. } => Err(nothing()),
     };
@@ -63,10 +63,23 @@ fn must_be(expected: &str, given: &str) -> Result<(), Refused> {
     Err(Refused::new(CODE, "orderId", format!("the message is about {expected} and stays so")))
 }
 
-fn corrected_event(world: &World, original: &Event, body: &Wire) -> Result<Correction, Refused> {
-    let read::NamedEvent { event, order, customer } = read::event(original.name(), body, PATH, CODE)?;
+fn corrected_event(world: &World, message: MessageNo, original: &Event, body: &Wire) -> Result<Correction, Refused> {
+    // Who corrects what was stored in the first version may say it in that version's words.
+    let read::NamedEvent { event, order, customer } = match body.get("amountCents") {
+        Some(_) if is_former(world, message) => read::order_placed_v1(body, PATH, CODE),
+        Some(_) | None => read::event(original.name(), body, PATH, CODE),
+    }?;
     if let (Some(order), Some(given)) = (original.order(), order.as_deref()) {
         must_be(world.order_name(order), given)?;
     }
     Ok(Correction::Event { event, customer })
+}
+
+fn is_former(world: &World, message: MessageNo) -> bool {
+    match world.letter(message).map(|letter| &letter.body) {
+        Some(Body::Event { position } | Body::Corrected { position, .. }) => {
+            matches!(world.fact(*position), Some(Fact::OrderPlacedV1(_)))
+        }
+        Some(Body::Command(_) | Body::Reply(_) | Body::Timer { .. }) | None => false,
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::domain::catalogue::CURRENCY;
 use crate::domain::inventory::InventoryEvent;
-use crate::domain::order::{Authority, CancelReason, OrderCommand, OrderEvent};
+use crate::domain::order::{Authority, CancelReason, OrderCommand, OrderEvent, OrderPlacedV1};
 use crate::domain::payment::PaymentEvent;
 use crate::domain::shipping::ShippingEvent;
 use crate::domain::{Command, CustomerId, Event, Lines, Money, OrderId, Refusal};
@@ -73,6 +74,19 @@ pub fn event(name: &str, body: &Wire, path: &str, code: Code) -> Result<NamedEve
     Ok(NamedEvent { event, order, customer })
 }
 
+/// Reads the body of `OrderPlaced` in its first version; what it says is told in today's shape.
+///
+/// # Errors
+/// As for [`event`].
+pub fn order_placed_v1(body: &Wire, path: &str, code: Code) -> Result<NamedEvent, Refused> {
+    let mut body = Body { fields: Fields::of(body, path, code)?, code };
+    let (order, customer) = (body.order_id()?, body.customer_id()?);
+    let amount = body.money("amountCents")?;
+    body.fields.finish()?;
+    let former = OrderPlacedV1 { order: OrderId::default(), customer: CustomerId::default(), amount };
+    Ok(NamedEvent { event: former.upcast(), order: Some(order), customer: Some(customer) })
+}
+
 /// Reads the body of a command. `authority` and `reason` say that it is the saga's.
 ///
 /// # Errors
@@ -106,7 +120,11 @@ impl Body<'_> {
         let (order, customer) = (OrderId::default(), CustomerId::default());
         let placed = |lines, total| OrderEvent::Placed { order, customer, lines, total };
         Ok(match name {
-            "OrderPlaced" => Event::Order(placed(self.lines(Prices::Needed)?, self.money("totalCents")?)),
+            "OrderPlaced" => {
+                let (lines, total) = (self.lines(Prices::Needed)?, self.money("totalCents")?);
+                self.currency()?;
+                Event::Order(placed(lines, total))
+            }
             "OrderNoted" => Event::Order(OrderEvent::Noted { order }),
             "OrderCancellationRequested" => Event::Order(OrderEvent::CancellationRequested { order }),
             "OrderConfirmed" => Event::Order(OrderEvent::Confirmed { order }),
@@ -178,6 +196,14 @@ impl Body<'_> {
     fn lines(&mut self, prices: Prices) -> Result<Lines, Refused> {
         let items = read_items(&mut self.fields, self.code)?.ok_or_else(|| missing(self.code, "items"))?;
         check_lines(&items, prices, self.code)
+    }
+
+    /// There is one, and it may be left unsaid.
+    fn currency(&mut self) -> Result<(), Refused> {
+        match self.fields.text("currency")? {
+            None | Some(CURRENCY) => Ok(()),
+            Some(_) => Err(Refused::new(self.code, "currency", format!("the shop has one currency, {CURRENCY}"))),
+        }
     }
 
     fn money(&mut self, name: &'static str) -> Result<Money, Refused> {

@@ -1,7 +1,7 @@
 //! What a body says: camelCase fields in the order in which people read them, ids as names, money in cents.
 
 use crate::domain::inventory::{InventoryCommand, InventoryEvent};
-use crate::domain::order::{CancelReason, OrderCommand, OrderEvent};
+use crate::domain::order::{CancelReason, OrderCommand, OrderEvent, OrderPlacedV1};
 use crate::domain::payment::{PaymentCommand, PaymentEvent};
 use crate::domain::shipping::{ShippingCommand, ShippingEvent};
 use crate::domain::{Command, CustomerId, Event, Line, OrderId, Refusal, Sku, catalogue};
@@ -88,6 +88,11 @@ pub fn failure_name(failure: Failure) -> String {
 pub fn of_fact(world: &World, fact: &Fact) -> Wire {
     match fact {
         Fact::Shop(event) => of_event(world.into(), event),
+        Fact::OrderPlacedV1(OrderPlacedV1 { order, customer, amount }) => Wire::object([
+            ("orderId", world.order_name(*order).into()),
+            ("customerId", world.customer_name(*customer).into()),
+            ("amountCents", (*amount).into()),
+        ]),
         Fact::HandlerFailed { consumer, message, attempt, failure } => Wire::object([
             ("consumer", consumer.name().into()),
             ("messageId", world.letter(*message).map_or(Wire::Nothing, |letter| letter.id.to_string().into())),
@@ -149,6 +154,7 @@ fn of_order_event(who: Who<'_>, event: &OrderEvent) -> Wire {
             ("customerId", who.customer(*customer)),
             ("items", items(lines)),
             ("totalCents", (*total).into()),
+            ("currency", catalogue::CURRENCY.into()),
         ]),
         OrderEvent::Cancelled { order: _, reason } => with_reason(order, reason_fields(*reason)),
         OrderEvent::Noted { .. }

@@ -5,6 +5,7 @@ mod messages;
 mod orders;
 mod rebuilding;
 mod store;
+mod versions;
 
 use super::Scenario;
 use super::acts::{Act, ada_orders, at, basket, cancel, place, rule};
@@ -16,7 +17,7 @@ use crate::fault::{Direction, FaultKind, FaultRule, Moment};
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::messaging::{Node, Place, ReadModel};
 use crate::projection::ProjectionVersion;
-use crate::world::{Correction, History, Input, MailFrom, Settings, SnapshotRevisions, TraceKind};
+use crate::world::{Correction, Deployed, History, Input, MailFrom, Settings, SnapshotRevisions, TraceKind, Upcasting};
 
 const fn says(cue: Cue, text: &'static str) -> Caption {
     Caption { cue, text }
@@ -49,7 +50,7 @@ pub fn find(id: &str) -> Option<&'static Scenario> {
 }
 
 /// The shelf.
-pub static SCENARIOS: [Scenario; 22] = [
+pub static SCENARIOS: [Scenario; 24] = [
     orders::HAPPY_PATH,
     orders::CARD_DECLINED,
     orders::SHIPPING_UNAVAILABLE,
@@ -72,4 +73,6 @@ pub static SCENARIOS: [Scenario; 22] = [
     rebuilding::REWRITE,
     rebuilding::REPLAY_TRAP,
     rebuilding::PROJECTION_AND_REACTOR,
+    versions::VERSIONS,
+    versions::FAULTY_UPCASTER,
 ];

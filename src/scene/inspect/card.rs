@@ -1,5 +1,6 @@
 //! One message with all that is known about it.
 
+use crate::event_store::Versioned;
 use crate::exchange::payload;
 use crate::kernel::MessageNo;
 use crate::scene::timeline::{Role, Shape, tree};
@@ -81,7 +82,7 @@ fn facts(world: &World, message: MessageNo, position: Option<u64>) -> Option<Vec
     facts.push(("causation", cause(world, letter.cause)));
     facts.push(("source", letter.source.name().to_owned()));
     if let Some(recorded) = recorded {
-        facts.push(("schema", format!("v{}", recorded.schema().0)));
+        facts.push(("schema", format!("v{}", recorded.event().schema().0)));
     }
     let attempts = world.attempts_of(message);
     if attempts > 1 {

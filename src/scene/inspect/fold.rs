@@ -7,7 +7,7 @@ use crate::domain::shipping::{Shipment, ShippingDecider};
 use crate::domain::{Decider, Event, Line, OrderId, catalogue};
 use crate::event_store::{StreamId, StreamVersion};
 use crate::scene::words;
-use crate::world::{Fact, World};
+use crate::world::World;
 
 /// Event names that the sentence of a fold lists; earlier ones are counted.
 const NAMES_MAX: usize = 6;
@@ -45,7 +45,8 @@ type Rows = Vec<(String, String)>;
 /// What the event at `position` did. `None` where there is no event, or one that no state is folded from.
 pub fn fold(world: &World, position: u64) -> Option<FoldView> {
     let recorded = world.recorded(position)?;
-    let Fact::Shop(event) = recorded.event() else { return None };
+    let event = recorded.event().shop()?;
+    let event = event.as_ref();
     let (stream, version) = (recorded.stream(), recorded.version());
     let (before, after) = match event {
         Event::Order(_) => around::<OrderDecider>(
@@ -105,8 +106,8 @@ fn around<D: Decider>(
         if recorded.version() == version {
             before = rows(&state);
         }
-        if let Fact::Shop(event) = recorded.event()
-            && let Some(event) = pick(event)
+        if let Some(event) = recorded.event().shop()
+            && let Some(event) = pick(&event)
         {
             D::evolve(&mut state, event);
         }

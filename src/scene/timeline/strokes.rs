@@ -104,7 +104,8 @@ impl<'a> Pen<'a> {
             | TraceKind::Rebuilding
             | TraceKind::RebuildSwitched
             | TraceKind::RebuildDiffers
-            | TraceKind::Edited => {}
+            | TraceKind::Edited
+            | TraceKind::Stopped => {}
         }
     }
 

@@ -16,6 +16,7 @@ use crate::world::{Fact, World};
 pub fn fact_sentence(world: &World, fact: &Fact) -> String {
     match fact {
         Fact::Shop(event) => event_sentence(world, event),
+        Fact::OrderPlacedV1(former) => event_sentence(world, &former.upcast()),
         Fact::HandlerFailed { consumer, message, attempt, failure: why } => {
             let name = world.message_name(*message);
             let who = node_phrase(*consumer);

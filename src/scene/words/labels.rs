@@ -61,6 +61,7 @@ pub const fn kind_word(kind: TraceKind) -> &'static str {
         TraceKind::RebuildSwitched => "switched",
         TraceKind::RebuildDiffers => "differs",
         TraceKind::Edited => "past edited",
+        TraceKind::Stopped => "stopped",
     }
 }
 
@@ -79,7 +80,9 @@ pub fn payload_chip(world: &World, message: MessageNo) -> String {
     let amount = match world.letter(message).map(|letter| &letter.body) {
         Some(Body::Command(Command::Order(OrderCommand::Place { total, .. }))) => Some(*total),
         Some(Body::Command(Command::Payment(PaymentCommand::Charge { amount, .. }))) => Some(*amount),
-        Some(Body::Event { .. } | Body::Corrected { .. }) => world.event_of(message).and_then(amount_of),
+        Some(Body::Event { .. } | Body::Corrected { .. }) => {
+            world.event_of(message).and_then(|event| amount_of(&event))
+        }
         Some(Body::Command(_) | Body::Reply(_) | Body::Timer { .. }) | None => None,
     };
     amount.map_or_else(|| name.clone(), |amount| format!("{name} · {}", money(amount)))

@@ -73,6 +73,9 @@ fn plain_sentence(world: &World, entry: &TraceEntry) -> String {
         TraceKind::Rebuilding => history::rebuilding(entry),
         TraceKind::Edited => history::edited(entry, &what()),
         TraceKind::RebuildSwitched | TraceKind::RebuildDiffers => history::rebuild_ended(entry),
+        TraceKind::Stopped => {
+            format!("{here} cannot read {}: it stops there until other code is deployed.", what())
+        }
         TraceKind::SnapshotsForgotten => {
             "All snapshots were thrown away. This costs folding, and nothing else.".to_owned()
         }

@@ -104,6 +104,7 @@ pub const fn failure(failure: Failure) -> &'static str {
         Failure::StoreOut => "The event store takes no appends.",
         Failure::SagaMissing => "The saga of this order has not started yet.",
         Failure::TooManyConflicts => "Rival writers were faster every time.",
+        Failure::UnknownSchema => "It was stored in a shape that the deployed code does not know.",
         Failure::ContactUnknown => {
             "Notification has not heard of this order yet, so it does not know whom to write to."
         }

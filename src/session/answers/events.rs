@@ -30,7 +30,7 @@ fn cloud_event(world: &World, recorded: &RecordedEvent<Fact>) -> CloudEvent {
     let fact = recorded.event();
     let context = match fact {
         Fact::Shop(event) => event.context().name(),
-        Fact::HandlerFailed { .. } => metadata.source.name(),
+        Fact::HandlerFailed { .. } | Fact::OrderPlacedV1(_) => metadata.source.name(),
     };
     let extensions = [
         ("correlationid", Attribute::Text(metadata.correlation.to_string())),

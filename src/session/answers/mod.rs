@@ -1,5 +1,6 @@
 //! What can be read of a run at the cursor, as plain values for scripts and files. Absent things are left out.
 
+mod compatibility;
 mod events;
 mod faults;
 mod orders;
@@ -9,6 +10,7 @@ mod rebuilds;
 mod snapshots;
 mod trace;
 
+pub use compatibility::{CompatibilityView, compatibility};
 pub use faults::{FaultView, InvariantView};
 pub use orders::{CompensationView, OrderView, SagaView, StepView};
 pub use queues::{DeadLetterView, QueueView, TaskView};

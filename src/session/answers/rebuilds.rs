@@ -24,7 +24,8 @@ pub struct RebuildView {
 #[serde(rename_all = "camelCase")]
 pub struct BesideView {
     pub version: u8,
-    /// "building", "differs" (the old one serves, a person decides) or "wanted" (it takes over when it has read as far).
+    /// "building", "differs" (the old one serves, a person decides), "stopped" (it cannot read an event) or "wanted" (it
+    /// takes over when it has read as far).
     pub standing: &'static str,
     /// Events read, ...
     pub read: u64,
@@ -59,6 +60,7 @@ impl Session {
             standing: match rebuild.standing {
                 RebuildStanding::Building => "building",
                 RebuildStanding::Differs => "differs",
+                RebuildStanding::Stopped => "stopped",
                 RebuildStanding::Wanted => "wanted",
             },
             read: rebuild.models.checkpoint(model).0,

@@ -72,7 +72,8 @@ impl Session {
         let edit = self.checked(draft)?;
         let world = self.world();
         let position = u64::from(edit.position);
-        let (Some(recorded), Some(Fact::Shop(event))) = (world.recorded(position), world.fact(position)) else {
+        let (Some(recorded), Some(event)) = (world.recorded(position), world.fact(position).and_then(Fact::shop))
+        else {
             return Err(no_event());
         };
         let (event_ref, order, name) = (reference(world, recorded), event.order(), event.name());
@@ -109,7 +110,7 @@ impl Session {
             u32::try_from(number).map_err(|_| no_event())
         };
         let position = place(draft.position, "position")?;
-        if !matches!(world.fact(u64::from(position)), Some(Fact::Shop(_))) {
+        if world.fact(u64::from(position)).and_then(Fact::shop).is_none() {
             return Err(no_event());
         }
         let to = draft.to.map(|to| place(to, "to")).transpose()?;
@@ -145,7 +146,7 @@ impl Session {
         let message = world.event_message(u64::from(position));
         match payload::correction(world, message, body)? {
             Correction::Event { event, customer } => {
-                let is_same = Some(&event) == world.event_of(message) && customer.is_none();
+                let is_same = Some(&event) == world.event_of(message).as_deref() && customer.is_none();
                 if is_same {
                     return Err(Refused::new(CODE, "body", "this is the body that the event has"));
                 }

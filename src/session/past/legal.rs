@@ -41,8 +41,8 @@ pub struct LegalWay {
 impl Session {
     /// The legal ways for the event at a position; `None` where there is none of the shop.
     pub fn legal_ways(&self, position: u64) -> Option<Vec<LegalWay>> {
-        let Fact::Shop(event) = self.world().fact(position)? else { return None };
-        let command = compensation(event).map(|command| command.name());
+        let event = self.world().fact(position)?.shop()?;
+        let command = compensation(&event).map(|command| command.name());
         let way = |kind| LegalWay { kind, command: command.filter(|_| kind == LegalKind::CompensatingEvent) };
         Some(LegalKind::ALL.map(way).to_vec())
     }
@@ -55,10 +55,10 @@ impl Session {
     pub fn compensate(&mut self, position: u64) -> Result<Sent, Refused> {
         let refuse = |reason| Refused::new(Code::BadArgument, "position", reason);
         let world = self.world();
-        let Some(Fact::Shop(event)) = world.fact(position) else {
+        let Some(event) = world.fact(position).and_then(Fact::shop) else {
             return Err(refuse("there is no event of the shop at this position"));
         };
-        let Some(command) = compensation(event) else {
+        let Some(command) = compensation(&event) else {
             return Err(refuse("this event did nothing that another event could take back"));
         };
         let order = command.order().map(|order| world.order_name(order).into());

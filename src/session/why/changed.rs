@@ -44,10 +44,8 @@ impl Session {
     pub fn what_changed(&self, position: u64) -> Option<Changed> {
         let world = self.world();
         let recorded = world.recorded(position)?;
-        let shop = match recorded.event() {
-            Fact::Shop(event) => Some(event),
-            Fact::HandlerFailed { .. } => None,
-        };
+        let shop = recorded.event().shop();
+        let shop = shop.as_deref();
         let told = ReadModel::ALL.into_iter();
         let told = told.filter(|model| shop.is_some_and(|event| ReadModels::handles(*model, event)));
         Some(Changed {
@@ -64,8 +62,8 @@ fn state_change(world: &World, recorded: &RecordedEvent<Fact>, event: &Event) ->
     let logic = world.settings.history.order_logic;
     let before = world.store.read_stream(recorded.stream(), StreamVersion::FIRST);
     for earlier in before.take_while(|earlier| earlier.position() < recorded.position()) {
-        if let Fact::Shop(event) = earlier.event() {
-            aggregate.evolve(logic, event);
+        if let Some(event) = earlier.event().shop() {
+            aggregate.evolve(logic, &event);
         }
     }
     let before = state(world, &aggregate, Some(event));

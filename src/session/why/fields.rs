@@ -42,7 +42,8 @@ impl Row {
 
 /// One more event for a read model, whatever it has read before, by the code that serves.
 pub(super) fn apply(world: &World, models: &mut ReadModels, model: ReadModel, recorded: &RecordedEvent<Fact>) {
-    let Fact::Shop(event) = recorded.event() else { return };
+    let Some(event) = recorded.event().shop() else { return };
+    let event = event.as_ref();
     if !world.rebuilds.version(model).knows(event) {
         return;
     }

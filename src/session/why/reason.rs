@@ -1,5 +1,7 @@
 //! Why a field has its value: the event that set it last, and its causes.
 
+use std::borrow::Cow;
+
 use std::collections::VecDeque;
 
 use serde::Serialize;
@@ -71,10 +73,7 @@ impl Session {
         let world = self.world();
         let stream = world.find_stream(stream)?;
         let events = || world.store.read_stream(stream, StreamVersion::FIRST);
-        let shop = |recorded: &RecordedEvent<Fact>| match recorded.event() {
-            Fact::Shop(event) => Some(event.clone()),
-            Fact::HandlerFailed { .. } => None,
-        };
+        let shop = |recorded: &RecordedEvent<Fact>| recorded.event().shop().map(Cow::into_owned);
         let mut aggregate = Aggregate::of(events().find_map(shop)?.context());
         let logic = world.settings.history.order_logic;
         let find = |aggregate: &Aggregate, event: &Event| {
@@ -85,9 +84,9 @@ impl Session {
         let first = events().find_map(|recorded| find(&aggregate, &shop(recorded)?))?;
         let mut last = first.clone();
         self.why(events(), first, |recorded| {
-            if let Fact::Shop(event) = recorded.event() {
-                aggregate.evolve(logic, event);
-                if let Some(value) = find(&aggregate, event) {
+            if let Some(event) = recorded.event().shop() {
+                aggregate.evolve(logic, &event);
+                if let Some(value) = find(&aggregate, &event) {
                     last = value;
                 }
             }

@@ -4,6 +4,7 @@ mod appending;
 mod deleting;
 mod model;
 mod reading;
+mod upcasting;
 
 use eventarium::event_store::{
     AppendError, Appended, EventStore, ExpectedVersion, NewEvent, SchemaVersion, StreamId, StreamVersion,

@@ -14,7 +14,7 @@ fn what_settings_say_can_be_set_again() {
         r#"{"delivery": "at-most-once", "outbox": false, "idempotency": false, "stepTimeoutMs": 1500.25,
             "retries": {"attempts": 5, "baseMs": 50, "capMs": 1000, "jitter": "equal"}, "ackTimeoutMs": 900,
             "history": {"snapshotEvery": 3, "snapshotRevisions": "ignored", "orderLogic": 2, "projections": 2,
-                "mails": "read-model"}}"#,
+                "mails": "read-model", "producer": 1, "consumers": 1, "upcasters": "faulty"}}"#,
     );
     let changed = changed.unwrap();
     assert_eq!((changed.outbox, changed.step_timeout), (false, Span::from_micros(1_500_250)));
@@ -30,7 +30,7 @@ fn the_beginning_has_the_settings_of_the_book() {
         "retries": {"attempts": 3, "baseMs": 100.0, "capMs": 10_000.0, "jitter": "full"},
         "stepTimeoutMs": 10_000.0, "ackTimeoutMs": 2_000.0,
         "history": {"snapshotEvery": 0, "snapshotRevisions": "checked", "orderLogic": 1, "projections": 1,
-            "mails": "reactor"},
+            "mails": "reactor", "producer": 2, "consumers": 2, "upcasters": "on"},
     });
     assert_eq!(said, expected);
 }

@@ -2,6 +2,7 @@
 
 mod rebuilding;
 mod snapshots;
+mod versions;
 
 use eventarium::exchange::{Code, Wire};
 

@@ -72,14 +72,10 @@ fn is_sound(world: &World) {
         assert!(read <= world.store.len());
         for recorded in world.store.read_all(GlobalPosition::START).take(read) {
             let position = u64::from(recorded.position().0);
-            match recorded.event() {
-                Fact::Shop(event) => {
-                    models.apply(model, position, recorded.version().0, recorded.time(), event);
-                }
-                Fact::HandlerFailed { .. } => {
-                    models.pass_over(model, position);
-                }
-            }
+            match recorded.event().shop() {
+                Some(event) => models.apply(model, position, recorded.version().0, recorded.time(), &event),
+                None => models.pass_over(model, position),
+            };
         }
     }
     assert!(models == world.models);

@@ -88,6 +88,8 @@ fn every_body_reads_back() {
             let message = MessageNo(number as u32);
             let named = world.event_of(message).is_some() || matches!(letter.body, Body::Command(_));
             let body = payload::of_message(world, message);
+            // An order of the first version has no goods: whoever corrects what is about it names some.
+            let named = named && body.get("items") != Some(&Wire::List(Vec::new()));
             assert_eq!(payload::correction(world, message, &body).is_ok(), named, "{} {body:?}", scenario.id);
             if named {
                 let spoilt = payload::poisoned(&body);

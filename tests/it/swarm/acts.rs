@@ -139,7 +139,7 @@ fn as_it_should_be(world: &World, dead_letter: u32) -> Option<Correction> {
     match &world.letter(message)?.body {
         Body::Command(command) => Some(Correction::Command { command: command.clone(), customer: None }),
         Body::Event { .. } | Body::Corrected { .. } => {
-            Some(Correction::Event { event: world.event_of(message)?.clone(), customer: None })
+            Some(Correction::Event { event: world.event_of(message)?.into_owned(), customer: None })
         }
         Body::Reply(_) | Body::Timer { .. } => None,
     }

@@ -9,7 +9,9 @@ use eventarium::kernel::{Digest, Seed, Span};
 use eventarium::projection::ProjectionVersion;
 use eventarium::timeline::Timeline;
 use eventarium::transport::bus::{Jitter, RetryPolicy};
-use eventarium::world::{DeliveryGuarantee, History, Input, MailFrom, Settings, SnapshotRevisions};
+use eventarium::world::{
+    DeliveryGuarantee, Deployed, History, Input, MailFrom, Settings, SnapshotRevisions, Upcasting,
+};
 
 use super::acts;
 use super::luck::Luck;
@@ -93,6 +95,9 @@ fn history(luck: &mut Luck) -> History {
         order_logic: *luck.of(&OrderLogic::ALL),
         projections: *luck.of(&ProjectionVersion::ALL),
         mails: *luck.of(&[MailFrom::Reactor, MailFrom::ReadModel]),
+        producer: *luck.of(&Deployed::ALL),
+        consumers: *luck.of(&Deployed::ALL),
+        upcasting: *luck.of(&[Upcasting::On, Upcasting::On, Upcasting::Off, Upcasting::Faulty]),
     }
 }
 
@@ -133,6 +138,13 @@ fn live(seed: u64) -> Result<(Digest, Outcome), String> {
 fn heal(seed: u64, run: &mut Run, luck: &mut Luck) -> Result<(), String> {
     run.act(Input::ClearAll);
     run.act(Input::Traffic { per_mille: 0 });
+    // Whoever runs code that cannot read what is stored waits for other code.
+    let settings = run.world().settings;
+    let (producer, consumers, upcasting) = (Deployed::Second, Deployed::Second, Upcasting::On);
+    let understood = History { producer, consumers, upcasting, ..settings.history };
+    if settings.history != understood {
+        run.act(Input::Set(Settings { history: understood, ..settings }));
+    }
     calm(seed, run)?;
     for phase in run.world().sagas.iter().map(|record| record.saga.phase) {
         if matches!(phase, Phase::Running | Phase::Compensating) {
