@@ -1,5 +1,6 @@
 //! The test of one decision: given what the stream held, when the command comes, then this is recorded or refused.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use super::code::{list, snake, value};
@@ -64,10 +65,7 @@ fn appended<'a>(world: &'a World, entry: &TraceEntry) -> Option<&'a RecordedEven
 }
 
 fn shop(recorded: &RecordedEvent<Fact>) -> Option<Event> {
-    match recorded.event() {
-        Fact::Shop(event) => Some(event.clone()),
-        Fact::HandlerFailed { .. } => None,
-    }
+    recorded.event().shop().map(Cow::into_owned)
 }
 
 /// What the command's stream held before a step.
