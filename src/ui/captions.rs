@@ -1,5 +1,6 @@
 //! The story of a scenario, a sentence for each moment that the run has reached.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -35,7 +36,7 @@ pub fn Captions() -> impl IntoView {
             after: known(place + 1),
         })
     });
-    move || {
+    erased(move || {
         told.get().map(|told| {
             let go = move |step: Option<u32>| {
                 if let Some(step) = step {
@@ -52,5 +53,5 @@ pub fn Captions() -> impl IntoView {
                 </section>
             }
         })
-    }
+    })
 }

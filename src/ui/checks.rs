@@ -1,6 +1,6 @@
 //! The invariants: what holds, what is broken, why, and which setting makes the breach legal.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, rows};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -36,7 +36,7 @@ pub fn Checks() -> impl IntoView {
                 </span>
             </div>
             <ul class="invariants">
-                <For each=move || reports.get() key=|report| (report.id, report.reason.clone()) let:report>{line(report)}</For>
+                {rows(move || reports.get(), |report| (report.id, report.reason.clone()), line)}
             </ul>
         </section>
     }

@@ -2,6 +2,7 @@
 //! visitor's own clicks do, and lead from one caption to the next.
 
 use leptos::html;
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -87,7 +88,7 @@ pub fn GuideView() -> impl IntoView {
         on_resize.remove();
         on_click.remove();
     });
-    move || {
+    erased(move || {
         let at = guide.0.get()?;
         let stop = STOPS.get(at)?;
         rooms.shown.set(stop.room);
@@ -105,5 +106,5 @@ pub fn GuideView() -> impl IntoView {
                 <button type="button" class="button" on:click=move |_| guide.end()>"Skip"</button>
             </div>
         })
-    }
+    })
 }

@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::erase::Slice;
 use crate::session::Session;
 
 /// Panels of text follow a running clock at most this often.
 const CALM_MS: f64 = 100.0;
-
-/// How a panel looks at the session.
-type Look<T> = Box<dyn Fn(&Session) -> T + Send + Sync>;
 
 /// The session behind the screen. Copied freely; the session itself stays in one place.
 #[derive(Clone, Copy)]
@@ -68,21 +66,24 @@ impl SessionHandle {
     pub fn select<T: PartialEq + Send + Sync + 'static>(
         self,
         look: impl Fn(&Session) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        self.slice(self.frame, Box::new(look))
+    ) -> Slice<T> {
+        self.slice(self.frame, look)
     }
 
     /// The same for text: at most ten times a second while the run walks on by itself, at once after an act.
     pub fn select_calm<T: PartialEq + Send + Sync + 'static>(
         self,
         look: impl Fn(&Session) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        self.slice(self.calm, Box::new(look))
+    ) -> Slice<T> {
+        self.slice(self.calm, look)
     }
 
-    /// One copy of this for each type of slice, not for each closure.
-    fn slice<T: PartialEq + Send + Sync + 'static>(self, told: Trigger, look: Look<T>) -> Memo<T> {
-        Memo::new(move |_| {
+    fn slice<T: PartialEq + Send + Sync + 'static>(
+        self,
+        told: Trigger,
+        look: impl Fn(&Session) -> T + Send + Sync + 'static,
+    ) -> Slice<T> {
+        Slice::new(move || {
             told.track();
             self.session.with_value(&look)
         })

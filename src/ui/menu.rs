@@ -1,6 +1,7 @@
 //! The context menu of messages and parts: what a person may do to the thing under the pointer or the focus.
 
 use leptos::html;
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -89,7 +90,7 @@ enum Deed {
 #[component]
 pub fn ContextMenu() -> impl IntoView {
     let menu = Menu::here();
-    move || menu.open.get().map(|open| view! { <OpenedMenu open /> })
+    erased(move || menu.open.get().map(|open| view! { <OpenedMenu open /> }))
 }
 
 #[component]

@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+
+use crate::ui::erase::Slice;
 use wasm_bindgen::JsCast;
 
 /// Space kept to the edges of the window.
@@ -47,7 +49,7 @@ pub fn focus_id(id: &str) {
 }
 
 /// Puts a switch back to what it stands for: an act may have been refused.
-pub fn set_checked(ev: &web_sys::Event, on: Memo<bool>) {
+pub fn set_checked(ev: &web_sys::Event, on: Slice<bool>) {
     if let Some(input) = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
         request_animation_frame(move || input.set_checked(on.get_untracked()));
     }

@@ -1,5 +1,6 @@
 //! The screen: what stands where, and the contexts that its parts share.
 
+use crate::ui::erase::shown;
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -55,13 +56,13 @@ pub fn Screen() -> impl IntoView {
         <div class="app" data-room=move || rooms.shown.get().name()>
             <TopBar />
             <aside class="side" aria-label="Commands, chaos and invariants">
-                <Show when=move || rooms.shows(Room::Commands)><Commands /></Show>
-                <Show when=move || rooms.shows(Room::Chaos)><Chaos /></Show>
-                <Show when=move || rooms.shows(Room::Checks)><Checks /></Show>
+                {shown(move || rooms.shows(Room::Commands), || view! { <Commands /> }.into_any())}
+                {shown(move || rooms.shows(Room::Chaos), || view! { <Chaos /> }.into_any())}
+                {shown(move || rooms.shows(Room::Checks), || view! { <Checks /> }.into_any())}
             </aside>
             <Centre />
             <aside class="inspector" aria-label="Inspector">
-                <Show when=move || rooms.shows(Room::Details)><Inspector /></Show>
+                {shown(move || rooms.shows(Room::Details), || view! { <Inspector /> }.into_any())}
             </aside>
             <RoomNav />
         </div>

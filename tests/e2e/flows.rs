@@ -93,9 +93,14 @@ fn a_poison_message_is_corrected_on_the_screen() {
                  items: [{sku: 'PROD-456', quantity: 1, unitPriceCents: 100}]}); e.advance(6000)",
     );
     assert_eq!(page.eval("return window.eventarium.deadLetters().length"), 1);
-    let corrected = "const [dead] = window.eventarium.deadLetters();
-         window.eventarium.redrive(dead.id, {orderId: 'ord-7', items: [{sku: 'PROD-456', quantity: 1, unitPriceCents: 100}]})";
-    page.eval(corrected);
+    let tab = page.named("[role=tab]", "Queues");
+    page.session.click(&tab);
+    page.fill("Body", "nonsense");
+    page.click_button("Redrive");
+    page.wait_for_text("this is not JSON");
+    page.fill("Body", r#"{"orderId": "ord-7", "items": [{"sku": "PROD-456", "quantity": 1, "unitPriceCents": 100}]}"#);
+    page.click_button("Redrive");
+    page.wait_until("window.eventarium.deadLetters().length === 0");
     page.eval("window.eventarium.runUntilQuiet(60000)");
     assert_eq!(page.eval("return window.eventarium.saga('ord-7').state"), "completed");
 }

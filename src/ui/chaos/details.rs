@@ -1,6 +1,6 @@
 //! The details of a fault: what it aims at, how often, when; and the rules of this kind that are armed.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased, rows};
 use leptos::prelude::*;
 
 use super::{ArmedRule, FaultForm};
@@ -27,7 +27,7 @@ fn number(
                 aria-invalid=move || reason().map(|_| "true") aria-describedby=error.clone()
                 on:input=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); } />
             <span class="dim">{unit}</span>
-            <p class="field-error" id=error hidden=move || reason().is_none() role="alert">{reason}</p>
+            <p class="field-error" id=error hidden=move || reason().is_none() role="alert">{erased(reason)}</p>
         </div>
     }
     .into_any()
@@ -50,14 +50,14 @@ fn choice(
         <div class="fault-field wide">
             <label for=id.clone()>{label}</label>
             <select id=id class="input" on:change=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); }>{options}</select>
-            <p class="field-error" hidden=move || reason().is_none() role="alert">{reason}</p>
+            <p class="field-error" hidden=move || reason().is_none() role="alert">{erased(reason)}</p>
         </div>
     }
     .into_any()
 }
 
 #[component]
-pub fn Details(form: FaultForm, rules: Memo<Vec<ArmedRule>>) -> impl IntoView {
+pub fn Details(form: FaultForm, rules: Slice<Vec<ArmedRule>>) -> impl IntoView {
     let acts = Acts::here();
     let kind = form.face.kind;
     let mut targets: Vec<(&'static str, &'static str)> =
@@ -85,15 +85,15 @@ pub fn Details(form: FaultForm, rules: Memo<Vec<ArmedRule>>) -> impl IntoView {
             {erased(move || form.refused.get().filter(|(field, _)| field == "kind" || field == "message" || field.is_empty()).map(|(_, reason)| view! {
                 <p class="field-error" role="alert">{reason}</p>
             }))}
-            <button type="submit" class="button">{label}</button>
+            <button type="submit" class="button">{erased(label)}</button>
         </form>
         <ul class="rules">
-            <For each=move || rules.get() key=|rule| (rule.id, rule.sentence.clone()) let:rule>
+            {rows(move || rules.get(), |rule| (rule.id, rule.sentence.clone()), move |rule| view! {
                 <li>
                     <span>{rule.sentence}</span>
                     <button type="button" class="link" on:click=move |_| acts.clear(rule.id)>"Lift"</button>
                 </li>
-            </For>
+            }.into_any())}
         </ul>
     }
     .into_any()

@@ -4,7 +4,7 @@ mod details;
 mod form;
 mod kinds;
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -74,7 +74,7 @@ pub fn Chaos() -> impl IntoView {
 }
 
 /// Armed faults stand first, but nothing moves under a pointer or a focus.
-fn order_of_rows(armed: Memo<Vec<ArmedRule>>) -> (RwSignal<bool>, RwSignal<Vec<FaultKind>>) {
+fn order_of_rows(armed: Slice<Vec<ArmedRule>>) -> (RwSignal<bool>, RwSignal<Vec<FaultKind>>) {
     let busy = RwSignal::new(false);
     let first = RwSignal::new(Vec::new());
     Effect::new(move |_| {
@@ -89,13 +89,13 @@ fn order_of_rows(armed: Memo<Vec<ArmedRule>>) -> (RwSignal<bool>, RwSignal<Vec<F
     (busy, first)
 }
 
-fn row(form: FaultForm, armed: Memo<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKind>>) -> AnyView {
+fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKind>>) -> AnyView {
     let acts = Acts::here();
     let face = form.face;
-    let mine = Memo::new(move |_| {
+    let mine = Slice::new(move || {
         armed.with(|armed| armed.iter().filter(|rule| rule.kind == face.kind).cloned().collect::<Vec<_>>())
     });
-    let is_on = Memo::new(move |_| mine.with(|mine| mine.iter().any(|rule| !rule.spent)));
+    let is_on = Slice::new(move || mine.with(|mine| mine.iter().any(|rule| !rule.spent)));
     let value = move || {
         mine.with(|mine| {
             let mut live = mine.iter().filter(|rule| !rule.spent);
@@ -118,10 +118,10 @@ fn row(form: FaultForm, armed: Memo<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKi
     };
     let details = format!("fault-{}", face.kind.name());
     view! {
-        <div class="fault is-bad" data-guide=(face.kind == FaultKind::Unavailable).then_some("break") class:armed=is_on class:first=move || first.with(|first| first.contains(&face.kind))>
+        <div class="fault is-bad" data-guide=(face.kind == FaultKind::Unavailable).then_some("break") class:armed=move || is_on.get() class:first=move || first.with(|first| first.contains(&face.kind))>
             <div class="fault-row">
                 <label class="switch" title=words::fault_meaning(face.kind)>
-                    <input type="checkbox" role="switch" prop:checked=is_on
+                    <input type="checkbox" role="switch" prop:checked=move || is_on.get()
                         on:change=move |ev| {
                             turn(event_target_checked(&ev));
                             place::set_checked(&ev, is_on);
@@ -131,7 +131,7 @@ fn row(form: FaultForm, armed: Memo<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKi
                 <button type="button" class="fault-value mono" aria-expanded=move || form.open.get().to_string()
                     aria-controls=details.clone() aria-label=move || format!("{}, {}: details", face.name, value())
                     on:click=move |_| form.open.update(|open| *open = !*open)>
-                    <span>{value}</span>{icon(Icon::Chevron)}
+                    <span>{erased(value)}</span>{icon(Icon::Chevron)}
                 </button>
             </div>
             <div id=details>

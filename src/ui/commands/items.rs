@@ -1,5 +1,6 @@
 //! The lines of an order in the form.
 
+use crate::ui::erase::rows;
 use leptos::prelude::*;
 
 use super::draft::{CommandForm, ItemText, list_price};
@@ -13,7 +14,7 @@ pub fn Items() -> impl IntoView {
     view! {
         <fieldset class="items">
             <legend class="hidden-text">"Items"</legend>
-            <For each=move || form.items.get() key=|item| item.key let:item>{line(form, item)}</For>
+            {rows(move || form.items.get(), |item| item.key, move |item| line(form, item))}
             {error_of(form, || "items".to_owned())}
             <button type="button" class="link add-item" on:click=move |_| form.add_item()>"Add an item"</button>
         </fieldset>

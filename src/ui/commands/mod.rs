@@ -99,7 +99,7 @@ pub fn Commands() -> impl IntoView {
                 }))}
                 {error_of(form, move || if is_shown(form) { "-".to_owned() } else { form.refused.get().map_or_else(String::new, |(named, _)| named) })}
                 <div class="command-buttons">
-                    <button type="submit" class="button primary" data-guide="order">{label}</button>
+                    <button type="submit" class="button primary" data-guide="order">{erased(label)}</button>
                     <button type="button" class="button" aria-label="Send 50 of them" title="Send 50 of them" on:click=move |_| acts.send(form, 50)>"× 50"</button>
                     {erased(move || form.has(Field::NewOrder).then(|| view! { <Auto /> }))}
                 </div>

@@ -1,6 +1,6 @@
 //! The boxes: parts with their standing and their pins, the queues and the tray inside the bus, the trays of losses.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased};
 use leptos::prelude::*;
 
 use crate::messaging::{Node, ReadModel};
@@ -15,7 +15,7 @@ use super::tags::hue_class;
 #[derive(Clone, Copy)]
 pub struct Boxes {
     pub layout: RwSignal<Layout>,
-    pub board: Memo<Board>,
+    pub board: Slice<Board>,
     pub selected: Selected,
     /// The part whose losses are shown.
     pub opened: RwSignal<Option<Node>>,
@@ -53,8 +53,8 @@ const fn node_hue(node: Node) -> &'static str {
 }
 
 impl Boxes {
-    fn card(self, node: Node) -> Memo<Option<Card>> {
-        Memo::new(move |_| self.board.with(|board| board.nodes.get(node.index()).cloned()))
+    fn card(self, node: Node) -> Slice<Option<Card>> {
+        Slice::new(move || self.board.with(|board| board.nodes.get(node.index()).cloned()))
     }
 
     /// All boxes in reading order.
@@ -71,7 +71,7 @@ impl Boxes {
 
     fn reads(self) -> AnyView {
         let rect = move || self.layout.with(|layout| layout.reads);
-        let card = Memo::new(move |_| self.board.with(|board| Some(board.reads.clone())));
+        let card = Slice::new(move || self.board.with(|board| Some(board.reads.clone())));
         self.part(Selection::Model(ReadModel::Orders), "is-read", rect, card, ().into_any())
     }
 
@@ -80,7 +80,7 @@ impl Boxes {
         about: Selection,
         hue: &'static str,
         rect: impl Fn() -> Rect + Copy + Send + Sync + 'static,
-        card: Memo<Option<Card>>,
+        card: Slice<Option<Card>>,
         inside: AnyView,
     ) -> AnyView {
         let title = move || card.with(|card| card.as_ref().map_or("", |card| card.title));
@@ -92,8 +92,8 @@ impl Boxes {
                 data-about=about_name(about)
                 style:left=move || px(rect().x) style:top=move || px(rect().y)
                 style:width=move || px(rect().width) style:height=move || px(rect().height)>
-                <span class="flow-title">{title}</span>" "
-                <span class="flow-sub">{sub}</span>" "
+                <span class="flow-title">{erased(title)}</span>" "
+                <span class="flow-sub">{erased(sub)}</span>" "
                 {inside}
                 {pins(card)}
             </button>
@@ -103,7 +103,7 @@ impl Boxes {
 
     /// The last stored events.
     fn cells(self) -> AnyView {
-        let cells = Memo::new(move |_| self.board.with(|board| board.cells.clone()));
+        let cells = Slice::new(move || self.board.with(|board| board.cells.clone()));
         let cells = move || {
             cells
                 .get()
@@ -111,7 +111,7 @@ impl Boxes {
                 .map(|hue| view! { <i class=format!("flow-cell {}", hue_class(hue))></i> })
                 .collect_view()
         };
-        view! { <span class="flow-cells" aria-hidden="true">{cells}</span> }.into_any()
+        view! { <span class="flow-cells" aria-hidden="true">{erased(cells)}</span> }.into_any()
     }
 
     fn bus(self) -> AnyView {
@@ -125,7 +125,7 @@ impl Boxes {
         let rows = QUEUES.map(|node| {
             let row = move || self.layout.with(|layout| layout.queue(node).map(|row| (row.rect, row.marks)));
             let rect = move || row().map_or_else(Rect::default, |(rect, _)| rect);
-            let depth = Memo::new(move |_| {
+            let depth = Slice::new(move || {
                 let queue =
                     |board: &Board| board.queues.iter().find(|queue| queue.consumer == node).map(|queue| queue.depth);
                 self.board.with(queue).unwrap_or(0)
@@ -148,7 +148,7 @@ impl Boxes {
     /// The dead letters, with their count.
     fn tray(self) -> AnyView {
         let rect = move || self.layout.with(|layout| layout.tray);
-        let parked = Memo::new(move |_| self.board.with(|board| board.parked));
+        let parked = Slice::new(move || self.board.with(|board| board.parked));
         let text = move || match parked.get() {
             0 => "none".to_owned(),
             parked => format!("{} parked", count(parked as u64)),
@@ -158,7 +158,7 @@ impl Boxes {
                 style:left=move || px(rect().x) style:top=move || px(rect().y)
                 style:width=move || px(rect().width) style:height=move || px(rect().height)>
                 <span class="flow-tray-title">"dead letters"</span>" "
-                <span class="flow-tray-count">{text}</span>
+                <span class="flow-tray-count">{erased(text)}</span>
             </button>
         }
         .into_any()
@@ -167,11 +167,11 @@ impl Boxes {
     /// A tray at every part where something was lost.
     pub fn losses(self) -> AnyView {
         let trays = READING_ORDER.map(|node| {
-            let lost = Memo::new(move |_| {
+            let lost = Slice::new(move || {
                 self.board.with(|board| board.nodes.get(node.index()).map_or(0, |card| card.lost))
             });
             let at = move || self.layout.with(|layout| tray_of(layout, node));
-            move || {
+            erased(move || {
                 (lost.get() > 0).then(|| {
                     view! {
                         <button type="button" class="flow-lost" tabindex="-1" data-about=format!("lost-{}", node.name())
@@ -183,7 +183,7 @@ impl Boxes {
                         </button>
                     }
                 })
-            }
+            })
         });
         trays.collect_view().into_any()
     }
@@ -194,8 +194,8 @@ const fn queue_name(node: Node) -> &'static str {
     if let Node::Notification = node { "e-mail" } else { node.name() }
 }
 
-fn pins(card: Memo<Option<Card>>) -> AnyView {
-    let pins = Memo::new(move |_| {
+fn pins(card: Slice<Option<Card>>) -> AnyView {
+    let pins = Slice::new(move || {
         card.with(|card| card.as_ref().map_or_else(Default::default, |card| (card.pins.clone(), card.pins_more)))
     });
     let list = move || {
@@ -204,7 +204,7 @@ fn pins(card: Memo<Option<Card>>) -> AnyView {
         let pins = pins.into_iter().map(|pin| view! { <span class="pin" title=pin.sentence>{pin.word}</span> });
         view! { {pins.collect_view()} {more} }
     };
-    view! { <span class="pins" aria-hidden="true">{list}</span> }.into_any()
+    view! { <span class="pins" aria-hidden="true">{erased(list)}</span> }.into_any()
 }
 
 /// The word by which the field knows what a box is about.

@@ -12,6 +12,8 @@ mod trays;
 
 use leptos::html;
 use leptos::prelude::*;
+
+use crate::ui::erase::{Slice, erased};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -72,7 +74,7 @@ pub fn Flow() -> impl IntoView {
                             <path d="M0 0L8 4L0 8z"></path>
                         </marker>
                     </defs>
-                    {ways}
+                    {erased(ways)}
                 </svg>
                 {boxes.view()}
                 <canvas class="flow-canvas" node_ref=canvas aria-hidden="true"
@@ -217,7 +219,7 @@ fn Legend() -> impl IntoView {
 
 /// What comes next, while the picture stands; rules that aim at no part in particular.
 #[component]
-fn NextUp(board: Memo<Board>) -> impl IntoView {
+fn NextUp(board: Slice<Board>) -> impl IntoView {
     let (handle, player) = (SessionHandle::here(), Player::here());
     let next = handle.select_calm(|session| next_up(session.world(), session.now()));
     let text = move || {
@@ -232,7 +234,7 @@ fn NextUp(board: Memo<Board>) -> impl IntoView {
             None => "Nothing is due. Click any box or message to inspect it.".to_owned(),
         }
     };
-    let everywhere = Memo::new(move |_| board.with(|board| board.everywhere.clone()));
+    let everywhere = Slice::new(move || board.with(|board| board.everywhere.clone()));
     let pins = move || {
         let pins = everywhere
             .get()
@@ -240,5 +242,5 @@ fn NextUp(board: Memo<Board>) -> impl IntoView {
             .map(|pin| view! { <span class="pin" title=pin.sentence>{pin.word}" everywhere"</span> });
         pins.collect_view()
     };
-    view! { <p class="flow-next"><span>{text}</span>{pins}</p> }.into_any()
+    view! { <p class="flow-next"><span>{erased(text)}</span>{erased(pins)}</p> }.into_any()
 }

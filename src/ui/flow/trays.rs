@@ -1,5 +1,6 @@
 //! An opened tray: the last messages that were lost at a part, each with its reason.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::boxes::{Boxes, px};
@@ -44,7 +45,7 @@ pub fn opened(boxes: Boxes, losses: StoredValue<Losses>) -> AnyView {
             </div>
         })
     };
-    list.into_any()
+    erased(list)
 }
 
 fn entry(boxes: Boxes, (message, at, text): (MessageNo, String, String)) -> AnyView {

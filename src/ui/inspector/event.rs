@@ -1,6 +1,6 @@
 //! The chosen message: what it is, what it says, what caused it and what it caused.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased, rows};
 use leptos::prelude::*;
 
 use super::chip::{chip, mark_for};
@@ -41,10 +41,10 @@ pub fn EventTab() -> impl IntoView {
             card.links.iter().map(|link| selection_of(session.world(), link.message)).collect();
         Some((card, things))
     });
-    let head = Memo::new(move |_| {
+    let head = Slice::new(move || {
         found.with(|found| found.as_ref().map(|(card, _)| Card { links: Vec::new(), left_out: 0, ..card.clone() }))
     });
-    let rows = Memo::new(move |_| {
+    let links = Slice::new(move || {
         found.with(|found| {
             let (card, things) = found.as_ref()?;
             let message = card.message;
@@ -52,7 +52,7 @@ pub fn EventTab() -> impl IntoView {
             Some((rows.map(|(link, thing)| (link.message == message, link, thing)).collect::<Vec<_>>(), card.left_out))
         })
     });
-    move || {
+    erased(move || {
         match selected.chosen() {
         Some(Selection::Node(node)) => view! { <NodeCard node /> }.into_any(),
         None | Some(Selection::Order(_) | Selection::Model(_)) => view! { <Latest /> }.into_any(),
@@ -62,17 +62,17 @@ pub fn EventTab() -> impl IntoView {
                 sheet,
             ))}
             <ol class="links">
-                <For each=move || rows.get().unwrap_or_default().0 key=|(here, link, thing)| (link.message, link.name, link.depth, *here, *thing) let((here, link, thing))>
+                {rows(move || links.get().unwrap_or_default().0, |(here, link, thing)| (link.message, link.name, link.depth, *here, *thing), |(here, link, thing)| view! {
                     <li class="link-row" data-depth=link.depth.min(14).to_string()>
                         {chip(thing, link.name, link.shape, link.role, here)}
                     </li>
-                </For>
+                }.into_any())}
             </ol>
-            {erased(move || super::left_out(rows.get().map_or(0, |(_, left_out)| left_out), "later messages"))}
+            {erased(move || super::left_out(links.get().map_or(0, |(_, left_out)| left_out), "later messages"))}
         }
         .into_any(),
     }
-    }
+    })
 }
 
 fn sheet(card: Card) -> AnyView {
@@ -123,7 +123,7 @@ fn Latest() -> impl IntoView {
         <p class="quiet">"Nothing is chosen. Click a message, an event or a part to see all that is known about it."</p>
         <h2 class="heading">"Latest events"</h2>
         <ol class="latest">
-            <For each=move || events.get() key=|(position, name, time, _)| (*position, *name, time.clone()) let((position, name, time, undoes))>
+            {rows(move || events.get(), |(position, name, time, _)| (*position, *name, time.clone()), |(position, name, time, undoes)| view! {
                 <li>
                     {if undoes {
                         chip(Selection::Event(position), name, Shape::Diamond, Role::Compensation, false)
@@ -132,7 +132,7 @@ fn Latest() -> impl IntoView {
                     }}
                     <span class="mono dim">{time}</span>
                 </li>
-            </For>
+            }.into_any())}
         </ol>
         {erased(move || events.with(Vec::is_empty).then(|| view! { <p class="quiet">"No event is stored yet: place an order and press play."</p> }))}
     }

@@ -1,6 +1,6 @@
 //! The e-mails that notification sent.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, rows};
 use leptos::prelude::*;
 
 use crate::scene::inspect::mails;
@@ -16,7 +16,7 @@ pub fn MailTab() -> impl IntoView {
     view! {
         <h2 class="heading">"E-mails, latest first"</h2>
         <ul class="rows">
-            <For each=move || found.get().rows key=|mail| (mail.number, mail.to.clone(), mail.text.clone(), mail.time.clone()) let:mail>
+            {rows(move || found.get().rows, |mail| (mail.number, mail.to.clone(), mail.text.clone(), mail.time.clone()), move |mail| view! {
                 <li>
                     <button type="button" class="row-button mail" title="Show the event that it tells about"
                         on:click=move |_| selected.choose(handle.with(|session| selection_of(session.world(), mail.about)))>
@@ -24,7 +24,7 @@ pub fn MailTab() -> impl IntoView {
                         <span>{mail.text}"."</span>
                     </button>
                 </li>
-            </For>
+            }.into_any())}
         </ul>
         {erased(move || super::left_out(found.with(|found| found.left_out), "older e-mails"))}
         {erased(move || found.with(|found| found.rows.is_empty()).then(|| view! {

@@ -1,6 +1,6 @@
 //! The queues of the bus, and the dead letters: inspect, correct, redrive, discard.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, rows};
 use leptos::prelude::*;
 
 use crate::scene::inspect::{DeadView, dead_letters, queues};
@@ -14,7 +14,7 @@ use crate::ui::timeline::selection_of;
 #[component]
 pub fn QueuesTab() -> impl IntoView {
     let handle = SessionHandle::here();
-    let rows = handle.select_calm(|session| queues(session.world()));
+    let all = handle.select_calm(|session| queues(session.world()));
     let dead = handle.select_calm(|session| dead_letters(session.world()));
     view! {
         <table class="grid">
@@ -24,7 +24,7 @@ pub fn QueuesTab() -> impl IntoView {
                 <th scope="col" class="number">"dead"</th><th scope="col" class="number">"done"</th>
             </tr></thead>
             <tbody>
-                {erased(move || rows.get().into_iter().map(|row| view! {
+                {erased(move || all.get().into_iter().map(|row| view! {
                     <tr>
                         <td>{row.name}</td><td class="number">{row.in_flight}</td><td class="number">{row.waiting}</td>
                         <td class="number" class:bad={row.dead > 0}>{row.dead}</td><td class="number">{words::count(row.acknowledged)}</td>
@@ -33,7 +33,7 @@ pub fn QueuesTab() -> impl IntoView {
             </tbody>
         </table>
         <h2 class="heading">{word(Term::DeadLetter, "Dead letters")}</h2>
-        <For each=move || dead.get().rows key=|letter| (letter.number, letter.message, letter.name, letter.since.clone()) let:letter><DeadLetter letter /></For>
+        {rows(move || dead.get().rows, |letter| (letter.number, letter.message, letter.name, letter.since.clone()), |letter| view! { <DeadLetter letter /> }.into_any())}
         {erased(move || super::left_out(dead.with(|dead| dead.left_out), "more dead letters"))}
         {erased(move || dead.with(|dead| dead.rows.is_empty()).then(|| view! {
             <p class="quiet">"None. A message comes here when every attempt to handle it has failed."</p>
@@ -72,7 +72,7 @@ fn DeadLetter(letter: DeadView) -> impl IntoView {
                 aria-invalid=move || refused.with(Option::is_some).then_some("true") aria-describedby=error.clone()
                 prop:value=move || body.get()
                 on:input=move |ev| { body.set(event_target_value(&ev)); refused.set(None); }></textarea>
-            <p class="field-error" id=error role="alert" hidden=move || refused.with(Option::is_none)>{refused}</p>
+            <p class="field-error" id=error role="alert" hidden=move || refused.with(Option::is_none)>{erased(move || refused.get())}</p>
             <div class="task-buttons">
                 <button type="button" class="button" on:click=redrive>"Redrive"</button>
                 <button type="button" class="button" on:click=move |_| acts.discard(number)>"Discard"</button>

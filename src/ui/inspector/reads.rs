@@ -1,6 +1,6 @@
 //! The four read models: what they answer, and how old the answer is.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased};
 use leptos::prelude::*;
 
 use crate::messaging::ReadModel;
@@ -15,7 +15,7 @@ use crate::ui::selection::{Selected, Selection};
 pub fn ReadsTab() -> impl IntoView {
     let selected = Selected::here();
     let handle = SessionHandle::here();
-    let shown = Memo::new(move |before: Option<&ReadModel>| match selected.chosen() {
+    let shown = Slice::after(move |before: Option<&ReadModel>| match selected.chosen() {
         Some(Selection::Model(model)) => model,
         _ => before.copied().unwrap_or(ReadModel::Orders),
     });

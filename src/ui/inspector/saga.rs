@@ -1,6 +1,6 @@
 //! The saga of the chosen order: forward on the left, back on the right, and what waits for a person.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, rows};
 use leptos::prelude::*;
 
 use super::event::message_of;
@@ -52,7 +52,7 @@ pub fn SagaTab() -> impl IntoView {
         })}
         <h2 class="heading">"Sagas"</h2>
         <ul class="rows">
-            <For each=move || list.get() key=|line| (line.0, line.1.clone(), line.2) let((order, name, phase_word, phase))>
+            {rows(move || list.get(), |line| (line.0, line.1.clone(), line.2), move |(order, name, phase_word, phase)| view! {
                 <li>
                     <button type="button" class="row-button" aria-current=move || selected.is_chosen(Selection::Order(order)).then_some("true")
                         on:click=move |_| selected.choose(Selection::Order(order))
@@ -62,7 +62,7 @@ pub fn SagaTab() -> impl IntoView {
                         <span class=format!("phase {}", look_of(phase))>{phase_word}</span>
                     </button>
                 </li>
-            </For>
+            }.into_any())}
         </ul>
         {erased(move || list.with(Vec::is_empty).then(|| view! { <p class="quiet">"No saga has begun yet: place an order and press play."</p> }))}
     }

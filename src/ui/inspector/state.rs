@@ -1,5 +1,6 @@
 //! What the chosen event changed: the fold as a sentence, before and after.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::event::message_of;
@@ -32,7 +33,7 @@ pub fn StateTab() -> impl IntoView {
         let folded = position.and_then(|position| fold(world, position));
         folded.map_or_else(|| Found::NoEvent(world.message_name(message)), Found::Fold)
     });
-    move || {
+    erased(move || {
         match found.get() {
         Found::Nothing => view! { <p class="quiet">"Choose an event to see what it changed."</p> }.into_any(),
         Found::NoEvent(name) => view! {
@@ -41,7 +42,7 @@ pub fn StateTab() -> impl IntoView {
         .into_any(),
         Found::Fold(view) => sheet(view),
     }
-    }
+    })
 }
 
 fn sheet(fold: FoldView) -> AnyView {

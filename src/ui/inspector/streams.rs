@@ -1,6 +1,6 @@
 //! The streams of the store, and the events of one.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, rows};
 use leptos::prelude::*;
 
 use super::chip::chip;
@@ -44,7 +44,7 @@ pub fn StreamsTab() -> impl IntoView {
         }))}
         <h2 class="heading">{word(Term::Stream, "Streams")}", last written first"</h2>
         <ul class="rows">
-            <For each=move || list.get().rows key=|row| (row.stream, row.name.clone(), row.events) let:row>
+            {rows(move || list.get().rows, |row| (row.stream, row.name.clone(), row.events), move |row| view! {
                 <li>
                     <button type="button" class="row-button" aria-current=move || (open.get() == Some(row.stream)).then_some("true")
                         on:click=move |_| open.set(Some(row.stream))>
@@ -52,7 +52,7 @@ pub fn StreamsTab() -> impl IntoView {
                         <span class="dim">{format!("{} · {}", row.last, row.events)}</span>
                     </button>
                 </li>
-            </For>
+            }.into_any())}
         </ul>
         {erased(move || super::left_out(list.with(|list| list.left_out), "streams"))}
         {erased(move || list.with(|list| list.rows.is_empty()).then(|| view! { <p class="quiet">"No stream exists yet: the first event of a thing begins its stream."</p> }))}

@@ -1,5 +1,6 @@
 //! The tree of causes of the story that is chosen, or of the latest.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::TimeViews;
@@ -51,8 +52,8 @@ pub fn Causes() -> impl IntoView {
         move || rows.with(Vec::is_empty).then_some("Nothing has caused anything yet: place an order and press Play.");
     view! {
         <div class="causes" tabindex="0" role="region" aria-label="Causes: every message under the one that caused it">
-            <p class="quiet">{empty}</p>
-            <ul>{list}</ul>
+            <p class="quiet">{erased(empty)}</p>
+            <ul>{erased(list)}</ul>
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Figures of the last ten seconds before the cursor.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use crate::scene::timeline::{Metrics, metrics};
@@ -10,7 +11,7 @@ use crate::ui::handle::SessionHandle;
 pub fn Figures() -> impl IntoView {
     let handle = SessionHandle::here();
     let figures = handle.select_calm(|session| metrics(session.world(), session.now()));
-    let show = move |tell: fn(&Metrics) -> String| move || figures.with(tell);
+    let show = move |tell: fn(&Metrics) -> String| erased(move || figures.with(tell));
     let figure = move |name: &'static str, tell: fn(&Metrics) -> String| {
         view! { <div class="figure"><dt>{name}</dt><dd>{show(tell)}</dd></div> }.into_any()
     };
@@ -44,7 +45,7 @@ pub fn Figures() -> impl IntoView {
                 {figure("Retries", |figures| figures.retries.to_string())}
                 {figure("Dead letters", |figures| figures.dead_letters.to_string())}
                 {figure("Messages in flight", |figures| figures.in_flight.to_string())}
-                {lags}
+                {erased(lags)}
             </dl>
             <p class="dim">{show(|figures| format!("Computed from the trace of the last {} of virtual time.", short_span(figures.span)))}</p>
         </div>

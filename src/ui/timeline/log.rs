@@ -1,6 +1,6 @@
 //! The log: every line of the trace up to the cursor as a sentence. Only the lines in sight exist.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -55,7 +55,7 @@ pub fn LogView() -> impl IntoView {
             scroll.set((f64::from(holder.scroll_top()), tall));
         }
     });
-    let rows = Memo::new(move |_| {
+    let rows = Slice::new(move || {
         let (top, tall) = scroll.get();
         let first = ((top / ROW) as usize).saturating_sub(SPARE);
         let many = (tall / ROW) as usize + 2 * SPARE;
@@ -104,7 +104,7 @@ pub fn LogView() -> impl IntoView {
             </div>
             <div class="log-window" node_ref=holder on:scroll=move |_| measure() tabindex="0" role="region" aria-label="Log, oldest first">
                 <div class="log-all" style:height=move || format!("{}px", count() as f64 * ROW)>
-                    <ol class="log-rows" style:transform=move || format!("translateY({})", offset())>{list}</ol>
+                    <ol class="log-rows" style:transform=move || format!("translateY({})", offset())>{erased(list)}</ol>
                 </div>
                 <p class="quiet" hidden=move || count() != 0>"Nothing here yet: place an order and press Play."</p>
             </div>

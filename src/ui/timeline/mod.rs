@@ -8,6 +8,8 @@ mod spacetime;
 
 use leptos::prelude::*;
 
+use crate::ui::erase::{Slice, erased, shown};
+
 use crate::domain::OrderId;
 use crate::scene::words::escaped;
 use crate::ui::handle::SessionHandle;
@@ -128,9 +130,9 @@ pub fn TimelinePanel() -> impl IntoView {
                 <h2 class="heading" id="timeline-title">"Timeline"</h2>
                 <Story />
                 <div class="time-tabs" role="tablist" aria-label="Views of the timeline" on:keydown=walk>{tabs}</div>
-                <Show when=move || views.view.get() == View::SpaceTime><Zoom /></Show>
+                {shown(move || views.view.get() == View::SpaceTime, || view! { <Zoom /> }.into_any())}
             </div>
-            <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=move || views.view.get().id()>{body}</div>
+            <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=move || views.view.get().id()>{erased(body)}</div>
             <Minimap />
         </section>
     }
@@ -152,7 +154,7 @@ fn tab(views: TimeViews, this: View) -> AnyView {
 fn Story() -> impl IntoView {
     let (views, handle, selected) = (TimeViews::here(), SessionHandle::here(), Selected::here());
     let name = move |order: OrderId| handle.with(|session| escaped(session.timeline().head().order_name(order)));
-    let offer = Memo::new(move |_| order_of(handle, selected.chosen()));
+    let offer = Slice::new(move || order_of(handle, selected.chosen()));
     let chip = move || {
         match (views.story.get(), offer.get()) {
         (Some(order), _) => view! {
@@ -168,7 +170,7 @@ fn Story() -> impl IntoView {
         (None, None) => ().into_any(),
     }
     };
-    view! { <span class="story">{chip}</span> }.into_any()
+    view! { <span class="story">{erased(chip)}</span> }.into_any()
 }
 
 #[component]

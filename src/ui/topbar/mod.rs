@@ -4,6 +4,7 @@ mod settings;
 mod setup;
 mod transport;
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -56,7 +57,7 @@ fn Tools() -> impl IntoView {
         <div class="tools">
             <button type="button" class="button share" on:click=move |_| acts.share()>{icon(Icon::Share)}"Share"</button>
             <button type="button" class="button square" aria-label=label title=label on:click=move |_| theme.update(|now| *now = now.next())>
-                {picture}
+                {erased(picture)}
             </button>
             <button type="button" class="button square" aria-label="Help" title="Help (?)" on:click=move |_| help.open()>{icon(Icon::Help)}</button>
         </div>

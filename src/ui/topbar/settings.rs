@@ -1,6 +1,6 @@
 //! The settings of the run. Each change takes effect now and is recorded as an act.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Slice, erased};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -48,17 +48,17 @@ pub fn SettingsMenu() -> impl IntoView {
 }
 
 #[component]
-fn Sheet(settings: Memo<Settings>) -> impl IntoView {
+fn Sheet(settings: Slice<Settings>) -> impl IntoView {
     let acts = Acts::here();
     let refused = RwSignal::new(None::<(String, String)>);
     let set =
         move |draft: SettingsDraft| refused.set(acts.set(&draft).err().map(|refused| (refused.field, refused.reason)));
     let flag = move |label: &'static str, term: Term, read: fn(&Settings) -> bool, write: fn(bool) -> SettingsDraft| {
-        let on = Memo::new(move |_| settings.with(read));
+        let on = Slice::new(move || settings.with(read));
         view! {
             <div class="setting">
                 <label class="switch">
-                    <input type="checkbox" role="switch" prop:checked=on
+                    <input type="checkbox" role="switch" prop:checked=move || on.get()
                         on:change=move |ev| { set(write(event_target_checked(&ev))); place::set_checked(&ev, on); } />
                     {label}
                 </label>
@@ -80,7 +80,7 @@ fn Sheet(settings: Memo<Settings>) -> impl IntoView {
                     prop:value=move || settings.with(read).to_string()
                     on:change=move |ev| set(write(event_target_value(&ev).trim().parse().unwrap_or(f64::NAN))) />
                 <span class="dim">{unit}</span>
-                <p class="field-error" id=format!("setting-{field}-error") role="alert" hidden=move || reason().is_none()>{reason}</p>
+                <p class="field-error" id=format!("setting-{field}-error") role="alert" hidden=move || reason().is_none()>{erased(reason)}</p>
             </div>
         }
     };

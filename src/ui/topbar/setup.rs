@@ -1,5 +1,6 @@
 //! Which run this is: scenario, settings, seed.
 
+use crate::ui::erase::erased;
 use leptos::prelude::*;
 
 use super::settings::SettingsMenu;
@@ -36,7 +37,7 @@ fn ScenarioChoice() -> impl IntoView {
     view! {
         <div class="field scenario">
             <label for="scenario">"Scenario"</label>
-            <select id="scenario" class="input" prop:value=now
+            <select id="scenario" class="input" prop:value=move || now.get()
                 on:change=move |ev| {
                     let id = event_target_value(&ev);
                     acts.reset(Some(id.as_str()).filter(|id| !id.is_empty()), None, None);
@@ -80,7 +81,7 @@ fn SeedField() -> impl IntoView {
                 <button type="button" class="button square" aria-label="Start again" title="Start again: the same from the beginning"
                     on:click=move |_| acts.start_again()>{icon(Icon::StartAgain)}</button>
             </div>
-            <p class="field-error" id="seed-error" role="alert" hidden=move || refused.with(Option::is_none)>{refused}</p>
+            <p class="field-error" id="seed-error" role="alert" hidden=move || refused.with(Option::is_none)>{erased(move || refused.get())}</p>
         </div>
     }
     .into_any()

@@ -93,7 +93,7 @@ pub fn Clock() -> impl IntoView {
     view! {
         <div class="clock field">
             <span class="label" id="clock-label">"Virtual time"</span>
-            <div class="time" role="timer" aria-labelledby="clock-label">{now}</div>
+            <div class="time" role="timer" aria-labelledby="clock-label">{erased(move || now.get())}</div>
         </div>
     }
     .into_any()
