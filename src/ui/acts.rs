@@ -1,6 +1,6 @@
 //! What a person can do, in one place: every button, key and menu entry ends here.
 
-use leptos::prelude::*;
+use crate::ui::erase::{here, provide};
 
 use super::chaos::FaultForm;
 use super::commands::CommandForm;
@@ -37,12 +37,12 @@ impl Acts {
     pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
         let overview = RunOverview::provide();
         let acts = Self { handle, player, notices, selected, overview };
-        provide_context(acts);
+        provide(acts);
         acts
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// Changes the run. What it did in the past replaced a future: that is said, and can be undone.

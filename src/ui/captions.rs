@@ -1,6 +1,6 @@
 //! The story of a scenario, a sentence for each moment that the run has reached.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, mouse};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -46,10 +46,10 @@ pub fn Captions() -> impl IntoView {
             view! {
                 <section class="captions" aria-label=format!("Story: {}", told.title)>
                     <button type="button" class="button square bare back" aria-label="Previous moment of the story" disabled=told.before.is_none()
-                        on:click=move |_| go(told.before)>{icon(Icon::Chevron)}</button>
+                        on:click=mouse(move |_| go(told.before))>{icon(Icon::Chevron)}</button>
                     <p aria-live="polite"><span class="mono dim">{format!("{}/{}", told.number, told.count)}</span>" "{told.text}</p>
                     <button type="button" class="button square bare" aria-label="Next moment of the story" disabled=told.after.is_none()
-                        on:click=move |_| go(told.after)>{icon(Icon::Chevron)}</button>
+                        on:click=mouse(move |_| go(told.after))>{icon(Icon::Chevron)}</button>
                 </section>
             }
         })

@@ -1,6 +1,6 @@
 //! The invariants: what holds, what is broken, why, and which setting makes the breach legal.
 
-use crate::ui::erase::{erased, rows};
+use crate::ui::erase::{erased, live, mouse, rows};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -31,7 +31,7 @@ pub fn Checks() -> impl IntoView {
         <section class="panel checks" aria-labelledby="checks-title">
             <div class="panel-head">
                 <h2 class="heading" id="checks-title">{word(Term::Invariant, "Invariants")}</h2>
-                <span class="count" class:bad=move || { broken() > 0 } class:good=move || broken() == 0>
+                <span class="count" class:bad=live(move || { broken() > 0 }) class:good=live(move || broken() == 0)>
                     {erased(move || match broken() { 0 => "all hold".to_owned(), count => format!("{count} broken") })}
                 </span>
             </div>
@@ -60,12 +60,12 @@ fn line(report: InvariantReport) -> AnyView {
                 <p>{report.reason}</p>
                 {report.explained_by.map(|name| view! { <p class="explained">{setting(name)}</p> })}
                 {report.step.map(|step| view! {
-                    <button type="button" class="link" on:click=move |_| {
+                    <button type="button" class="link" on:click=mouse(move |_| {
                         if let Some(at) = at {
                             selected.choose(Selection::Event(at));
                         }
                         acts.seek_step(step);
-                    }>{format!("Go to the step that broke it ({step})")}</button>
+                    })>{format!("Go to the step that broke it ({step})")}</button>
                 })}
             </details>
         </li>

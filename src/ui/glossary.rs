@@ -1,6 +1,7 @@
 //! Words with a dotted underline open a card: what the word means here, with the mark it is drawn with.
 
 use leptos::html;
+use crate::ui::erase::{focus, here, mouse, provide};
 use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
@@ -207,7 +208,7 @@ pub struct Glossary(RwSignal<Option<OpenCard>, LocalStorage>);
 impl Glossary {
     pub fn provide() -> Self {
         let glossary = Self(RwSignal::new_local(None));
-        provide_context(glossary);
+        provide(glossary);
         glossary
     }
 
@@ -231,7 +232,7 @@ impl Glossary {
 
 /// A word that opens its card, written as `text`.
 pub fn word(term: Term, text: &'static str) -> AnyView {
-    let glossary: Glossary = expect_context();
+    let glossary: Glossary = here();
     let button = NodeRef::<html::Button>::new();
     let open = move |_| {
         if let Some(button) = button.get_untracked() {
@@ -239,7 +240,7 @@ pub fn word(term: Term, text: &'static str) -> AnyView {
         }
     };
     view! {
-        <button type="button" class="word" node_ref=button aria-haspopup="dialog" on:click=open>{text}</button>
+        <button type="button" class="word" node_ref=button aria-haspopup="dialog" on:click=mouse(open)>{text}</button>
     }
     .into_any()
 }
@@ -247,7 +248,7 @@ pub fn word(term: Term, text: &'static str) -> AnyView {
 /// The place where the card appears.
 #[component]
 pub fn GlossaryCard() -> impl IntoView {
-    let glossary: Glossary = expect_context();
+    let glossary: Glossary = here();
     move || {
         glossary.0.get().map(|open| {
             let (name, sign, meaning) = open.term.card();
@@ -256,14 +257,14 @@ pub fn GlossaryCard() -> impl IntoView {
             focus_first(card);
             view! {
                 <div class="glossary-card floating" role="dialog" aria-label=name node_ref=card tabindex="-1"
-                    on:focusout=move |ev| {
+                    on:focusout=focus(move |ev| {
                         if place::leaves(&ev, card) {
                             glossary.0.set(None);
                         }
-                    }>
+                    })>
                     <p class="glossary-title">{mark(sign)}<strong>{name}</strong></p>
                     <p>{meaning}</p>
-                    <button type="button" class="button square bare close" aria-label="Close" on:click=move |_| glossary.close()>
+                    <button type="button" class="button square bare close" aria-label="Close" on:click=mouse(move |_| glossary.close())>
                         {icon(Icon::Close)}
                     </button>
                 </div>

@@ -2,7 +2,7 @@
 //! visitor's own clicks do, and lead from one caption to the next.
 
 use leptos::html;
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, erased, here, mouse, provide};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -36,12 +36,12 @@ const STOPS: [Stop; 3] = [
 ];
 
 #[derive(Clone, Copy)]
-pub struct Guide(RwSignal<Option<usize>>);
+pub struct Guide(State<Option<usize>>);
 
 impl Guide {
     pub fn provide() -> Self {
-        let guide = Self(RwSignal::new(None));
-        provide_context(guide);
+        let guide = Self(State::new(None));
+        provide(guide);
         guide
     }
 
@@ -65,8 +65,8 @@ impl Guide {
 
 #[component]
 pub fn GuideView() -> impl IntoView {
-    let guide: Guide = expect_context();
-    let rooms: Rooms = expect_context();
+    let guide: Guide = here();
+    let rooms: Rooms = here();
     let notices = Notices::here();
     let resized = Trigger::new();
     let on_resize = window_event_listener(leptos::ev::resize, move |_| resized.notify());
@@ -103,7 +103,7 @@ pub fn GuideView() -> impl IntoView {
         Some(view! {
             <div class="guide floating" role="dialog" aria-label="Guided start" node_ref=holder>
                 <p><span class="mono dim">{format!("{}/{}", at + 1, STOPS.len())}</span>" "{stop.text}</p>
-                <button type="button" class="button" on:click=move |_| guide.end()>"Skip"</button>
+                <button type="button" class="button" on:click=mouse(move |_| guide.end())>"Skip"</button>
             </div>
         })
     })

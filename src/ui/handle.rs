@@ -1,5 +1,6 @@
 //! How components reach the run: read a slice, speak by intents, and be told once a frame that something changed.
 
+use crate::ui::erase::{here, provide};
 use leptos::prelude::*;
 
 use super::erase::Slice;
@@ -34,12 +35,12 @@ impl SessionHandle {
             calm: Trigger::new(),
             due: StoredValue::new(Due::default()),
         };
-        provide_context(handle);
+        provide(handle);
         handle
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// Looks at the session without following it.

@@ -1,6 +1,7 @@
 //! Help: the keys, the words, and how to begin again with the guide.
 
 use leptos::html;
+use crate::ui::erase::{changed, here, live, mouse, provide};
 use leptos::prelude::*;
 
 use super::glossary::Term;
@@ -15,7 +16,7 @@ pub struct Help(NodeRef<html::Dialog>);
 impl Help {
     pub fn provide() -> Self {
         let help = Self(NodeRef::new());
-        provide_context(help);
+        provide(help);
         help
     }
 
@@ -51,9 +52,9 @@ const KEYS: [(&[&str], &str); 12] = [
 
 #[component]
 pub fn HelpDialog() -> impl IntoView {
-    let help: Help = expect_context();
-    let letters: SingleLetters = expect_context();
-    let guide: Guide = expect_context();
+    let help: Help = here();
+    let letters: SingleLetters = here();
+    let guide: Guide = here();
     let keys = KEYS
         .map(|(keys, meaning)| {
             let caps = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect_view();
@@ -70,15 +71,15 @@ pub fn HelpDialog() -> impl IntoView {
         <dialog class="help" node_ref=help.0 aria-labelledby="help-title">
             <header class="help-head">
                 <h2 id="help-title">"Help"</h2>
-                <button type="button" class="button square bare" aria-label="Close help" on:click=move |_| help.close()>{icon(Icon::Close)}</button>
+                <button type="button" class="button square bare" aria-label="Close help" on:click=mouse(move |_| help.close())>{icon(Icon::Close)}</button>
             </header>
             <p>"A shop made of parts that talk by messages. Place an order, press play, break something, and look at what the shop does about it. Nothing here can be damaged: step back, or start again."</p>
-            <p><button type="button" class="button" on:click=move |_| { help.close(); guide.begin(); }>"Show the guided start"</button></p>
+            <p><button type="button" class="button" on:click=mouse(move |_| { help.close(); guide.begin(); })>"Show the guided start"</button></p>
             <h3>"Keys"</h3>
             <dl class="keys">{keys}</dl>
             <label class="switch">
-                <input type="checkbox" role="switch" prop:checked=move || letters.on()
-                    on:change=move |ev| letters.set(event_target_checked(&ev)) />
+                <input type="checkbox" role="switch" prop:checked=live(move || letters.on())
+                    on:change=changed(move |ev| letters.set(event_target_checked(&ev))) />
                 "Single letters and digits are keys"
             </label>
             <h3>"Words"</h3>

@@ -1,6 +1,7 @@
 //! The keyboard. Every key has a button or menu entry that does the same.
 
 use leptos::ev;
+use crate::ui::erase::{State, here, provide};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -14,12 +15,12 @@ use crate::fault::FaultKind;
 
 /// Whether single letters and digits are keys (a screen reader or speech user may want them off).
 #[derive(Clone, Copy)]
-pub struct SingleLetters(RwSignal<bool>);
+pub struct SingleLetters(State<bool>);
 
 impl SingleLetters {
     pub fn provide() -> Self {
-        let letters = Self(RwSignal::new(prefs::read("letters").as_deref() != Some("off")));
-        provide_context(letters);
+        let letters = Self(State::new(prefs::read("letters").as_deref() != Some("off")));
+        provide(letters);
         letters
     }
 
@@ -36,9 +37,9 @@ impl SingleLetters {
 /// Listens for keys as long as the screen stands.
 pub fn listen() {
     let acts = Acts::here();
-    let help: Help = expect_context();
-    let letters: SingleLetters = expect_context();
-    let tab: RwSignal<Tab> = expect_context();
+    let help: Help = here();
+    let letters: SingleLetters = here();
+    let tab: State<Tab> = here();
     let handle = window_event_listener(ev::keydown, move |ev| {
         if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() || is_typing(&ev) {
             return;
@@ -82,10 +83,10 @@ pub fn listen() {
     on_cleanup(move || handle.remove());
 }
 
-fn letter(key: &str, acts: Acts, help: Help, tab: RwSignal<Tab>) -> bool {
+fn letter(key: &str, acts: Acts, help: Help, tab: State<Tab>) -> bool {
     match key {
         "?" => help.open(),
-        "/" => use_context::<TimeViews>().into_iter().for_each(TimeViews::find),
+        "/" => TimeViews::here().find(),
         "[" => shift_speed(acts.player, -1.0),
         "]" => shift_speed(acts.player, 1.0),
         "s" | "S" => acts.share(),

@@ -1,7 +1,7 @@
 //! The context menu of messages and parts: what a person may do to the thing under the pointer or the focus.
 
 use leptos::html;
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, erased, focus, here, key, mouse, provide};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -26,20 +26,20 @@ pub struct OpenMenu {
 /// The menu of this screen.
 #[derive(Clone, Copy)]
 pub struct Menu {
-    open: RwSignal<Option<OpenMenu>>,
+    open: State<Option<OpenMenu>>,
     /// What had the focus before, and gets it back.
     before: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
 }
 
 impl Menu {
     pub fn provide() -> Self {
-        let menu = Self { open: RwSignal::new(None), before: StoredValue::new_local(None) };
-        provide_context(menu);
+        let menu = Self { open: State::new(None), before: StoredValue::new_local(None) };
+        provide(menu);
         menu
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// Opens the menu about a message or a part. From the keyboard (Shift+F10, the menu key, Enter on a focused
@@ -109,19 +109,19 @@ fn OpenedMenu(open: OpenMenu) -> impl IntoView {
         .map(|Entry { label, deed }| {
             let said = label.clone();
             view! {
-                <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| {
+                <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=mouse(move |_| {
                     menu.leave();
                     perform(acts, selected, deed.clone(), &said);
-                }>{label}</button>
+                })>{label}</button>
             }
         })
         .collect_view();
     let label = title.clone();
     view! {
         <div class="menu floating" node_ref=holder role="menu" aria-label=label tabindex="-1"
-            on:keydown=move |ev| keys(&ev, menu, holder)
-            on:contextmenu=move |ev| ev.prevent_default()
-            on:focusout=move |ev| if place::leaves(&ev, holder) { menu.close() }>
+            on:keydown=key(move |ev| keys(&ev, menu, holder))
+            on:contextmenu=mouse(move |ev| ev.prevent_default())
+            on:focusout=focus(move |ev| if place::leaves(&ev, holder) { menu.close() })>
             <p class="menu-title" role="presentation">{title}</p>
             {note.map(|note| view! { <p class="menu-note" role="presentation">{note}</p> })}
             {items}

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, erased, here, mouse, provide};
 use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
@@ -20,21 +20,21 @@ struct Toast {
 
 #[derive(Clone, Copy)]
 pub struct Notices {
-    said: RwSignal<String>,
-    toast: RwSignal<Option<Toast>>,
+    said: State<String>,
+    toast: State<Option<Toast>>,
     count: StoredValue<u32>,
 }
 
 impl Notices {
     pub fn provide() -> Self {
         let notices =
-            Self { said: RwSignal::new(String::new()), toast: RwSignal::new(None), count: StoredValue::new(0) };
-        provide_context(notices);
+            Self { said: State::new(String::new()), toast: State::new(None), count: StoredValue::new(0) };
+        provide(notices);
         notices
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// Tells a screen reader in one sentence.
@@ -84,13 +84,13 @@ pub fn NoticesView() -> impl IntoView {
                         <p>{toast.text}</p>
                         {toast.action.map(|(label, action)| {
                             view! {
-                                <button type="button" class="button" on:click=move |_| {
+                                <button type="button" class="button" on:click=mouse(move |_| {
                                     notices.dismiss();
                                     action.run(());
-                                }>{label}</button>
+                                })>{label}</button>
                             }
                         })}
-                        <button type="button" class="button square bare" aria-label="Dismiss" on:click=move |_| notices.dismiss()>
+                        <button type="button" class="button square bare" aria-label="Dismiss" on:click=mouse(move |_| notices.dismiss())>
                             {icon(Icon::Close)}
                         </button>
                     </section>

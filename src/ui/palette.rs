@@ -1,5 +1,6 @@
 //! The colours of the style sheet, read for canvases once for each change of theme, and whether motion is welcome.
 
+use crate::ui::erase::{State, here, provide};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -74,16 +75,16 @@ impl Palette {
 /// The palette of this screen, and whether the person asked for less motion.
 #[derive(Clone, Copy)]
 pub struct Look {
-    pub palette: RwSignal<Palette>,
-    pub still: RwSignal<bool>,
+    pub palette: State<Palette>,
+    pub still: State<bool>,
 }
 
 impl Look {
     /// To be called once, by the screen, after the theme.
     pub fn provide() -> Self {
-        let theme: RwSignal<Theme> = expect_context();
-        let look = Self { palette: RwSignal::new(Palette::read()), still: RwSignal::new(false) };
-        provide_context(look);
+        let theme: State<Theme> = here();
+        let look = Self { palette: State::new(Palette::read()), still: State::new(false) };
+        provide(look);
         Effect::new(move |_| {
             theme.track();
             look.read_soon();
@@ -94,7 +95,7 @@ impl Look {
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// After the style sheet has taken the new theme.

@@ -1,5 +1,6 @@
 //! Playing: real time becomes a bounded walk through virtual time. The frame rate cannot change the run.
 
+use crate::ui::erase::{State, here, provide};
 use leptos::prelude::*;
 
 use super::handle::{SessionHandle, now_ms};
@@ -18,10 +19,10 @@ pub const SPEED_MAX: f64 = 1_000.0;
 #[derive(Clone, Copy)]
 pub struct Player {
     handle: SessionHandle,
-    playing: RwSignal<bool>,
-    speed: RwSignal<f64>,
+    playing: State<bool>,
+    speed: State<f64>,
     /// True while the machine cannot keep up with the speed.
-    behind: RwSignal<bool>,
+    behind: State<bool>,
     last: StoredValue<f64>,
 }
 
@@ -29,17 +30,17 @@ impl Player {
     pub fn provide(handle: SessionHandle) -> Self {
         let player = Self {
             handle,
-            playing: RwSignal::new(false),
-            speed: RwSignal::new(1.0),
-            behind: RwSignal::new(false),
+            playing: State::new(false),
+            speed: State::new(1.0),
+            behind: State::new(false),
             last: StoredValue::new(0.0),
         };
-        provide_context(player);
+        provide(player);
         player
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     pub fn is_playing(self) -> bool {

@@ -1,5 +1,6 @@
 //! On a phone one view stands at a time, with the timeline under it; this is the choice.
 
+use crate::ui::erase::{State, here, live, mouse, provide};
 use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
@@ -40,8 +41,8 @@ impl Room {
 /// Which view a phone shows; wide screens show all.
 #[derive(Clone, Copy)]
 pub struct Rooms {
-    pub shown: RwSignal<Room>,
-    narrow: RwSignal<bool>,
+    pub shown: State<Room>,
+    narrow: State<bool>,
 }
 
 /// The same width as in `style/layout.css`.
@@ -50,7 +51,7 @@ const NARROW: &str = "(max-width: 59.99rem)";
 impl Rooms {
     pub fn provide() -> Self {
         let query = window().match_media(NARROW).ok().flatten();
-        let narrow = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
+        let narrow = State::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
         if query.is_some() {
             let handle = window_event_listener(leptos::ev::resize, move |_| {
                 let now = query.as_ref().is_some_and(web_sys::MediaQueryList::matches);
@@ -60,8 +61,8 @@ impl Rooms {
             });
             on_cleanup(move || handle.remove());
         }
-        let rooms = Self { shown: RwSignal::new(Room::Flow), narrow };
-        provide_context(rooms);
+        let rooms = Self { shown: State::new(Room::Flow), narrow };
+        provide(rooms);
         rooms
     }
 
@@ -73,13 +74,13 @@ impl Rooms {
 
 #[component]
 pub fn RoomNav() -> impl IntoView {
-    let rooms: Rooms = expect_context();
+    let rooms: Rooms = here();
     let buttons = Room::ALL
         .map(|room| {
             let (name, picture) = room.face();
             view! {
-                <button type="button" class="nav-button" aria-current=move || if rooms.shown.get() == room { "page" } else { "false" }
-                    on:click=move |_| rooms.shown.set(room)>{icon(picture)}<span>{name}</span></button>
+                <button type="button" class="nav-button" aria-current=live(move || if rooms.shown.get() == room { "page" } else { "false" })
+                    on:click=mouse(move |_| rooms.shown.set(room))>{icon(picture)}<span>{name}</span></button>
             }
         })
         .collect_view();

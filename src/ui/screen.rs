@@ -1,6 +1,6 @@
 //! The screen: what stands where, and the contexts that its parts share.
 
-use crate::ui::erase::shown;
+use crate::ui::erase::{share, State, live, provide, shown};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -29,6 +29,7 @@ use crate::session::Session;
 
 #[component]
 pub fn Screen() -> impl IntoView {
+    share();
     let handle = SessionHandle::provide(Session::new());
     let player = Player::provide(handle);
     let notices = Notices::provide();
@@ -41,9 +42,9 @@ pub fn Screen() -> impl IntoView {
     TimeViews::provide();
     let guide = Guide::provide();
     SingleLetters::provide();
-    provide_context(theme::provide());
+    provide(theme::provide());
     Look::provide();
-    provide_context(RwSignal::new(Tab::Event));
+    provide(State::new(Tab::Event));
     let rooms = Rooms::provide();
     keys::listen();
     if let Some(asked) = share::asked_for() {
@@ -53,7 +54,7 @@ pub fn Screen() -> impl IntoView {
     scripting::install(acts);
     guide.begin_if_new();
     view! {
-        <div class="app" data-room=move || rooms.shown.get().name()>
+        <div class="app" data-room=live(move || rooms.shown.get().name())>
             <TopBar />
             <aside class="side" aria-label="Commands, chaos and invariants">
                 {shown(move || rooms.shows(Room::Commands), || view! { <Commands /> }.into_any())}

@@ -1,6 +1,6 @@
 //! The one selection: what is chosen and what is pointed at, lit in every view.
 
-use leptos::prelude::*;
+use crate::ui::erase::{State, here, provide};
 
 use crate::domain::OrderId;
 use crate::kernel::MessageNo;
@@ -25,21 +25,21 @@ pub enum Selection {
 /// The signals behind the selection, shared by context.
 #[derive(Clone, Copy)]
 pub struct Selected {
-    chosen: RwSignal<Option<Selection>>,
-    hovered: RwSignal<Option<Selection>>,
+    chosen: State<Option<Selection>>,
+    hovered: State<Option<Selection>>,
 }
 
 impl Selected {
     /// To be called once, by the screen.
     pub fn provide() -> Self {
-        let selected = Self { chosen: RwSignal::new(None), hovered: RwSignal::new(None) };
-        provide_context(selected);
+        let selected = Self { chosen: State::new(None), hovered: State::new(None) };
+        provide(selected);
         selected
     }
 
     /// The selection of this screen.
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// What is chosen.

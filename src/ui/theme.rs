@@ -1,5 +1,6 @@
 //! Dark, light, or as the system says.
 
+use crate::ui::erase::State;
 use leptos::prelude::*;
 
 use super::prefs;
@@ -38,8 +39,8 @@ impl Theme {
 }
 
 /// The theme, kept as a preference and written to the root element, where the style sheet reads it.
-pub fn provide() -> RwSignal<Theme> {
-    let theme = RwSignal::new(prefs::read("theme").map_or(Theme::System, |name| Theme::from_name(&name)));
+pub fn provide() -> State<Theme> {
+    let theme = State::new(prefs::read("theme").map_or(Theme::System, |name| Theme::from_name(&name)));
     Effect::new(move |before: Option<Theme>| {
         let now = theme.get();
         if let Some(root) = document().document_element() {

@@ -1,6 +1,6 @@
 //! The details of a fault: what it aims at, how often, when; and the rules of this kind that are armed.
 
-use crate::ui::erase::{Slice, erased, rows};
+use crate::ui::erase::{Slice, State, changed, erased, live, mouse, rows, submitted};
 use leptos::prelude::*;
 
 use super::{ArmedRule, FaultForm};
@@ -13,7 +13,7 @@ fn number(
     label: &'static str,
     name: &'static str,
     unit: &'static str,
-    text: RwSignal<String>,
+    text: State<String>,
     placeholder: &'static str,
 ) -> AnyView {
     let id = format!("fault-{}-{name}", form.face.kind.name());
@@ -23,11 +23,11 @@ fn number(
         <div class="fault-field">
             <label for=id.clone()>{label}</label>
             <input id=id class="input mono" inputmode="numeric" autocomplete="off" placeholder=placeholder
-                prop:value=move || text.get()
-                aria-invalid=move || reason().map(|_| "true") aria-describedby=error.clone()
-                on:input=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); } />
+                prop:value=live(move || text.get())
+                aria-invalid=live(move || reason().map(|_| "true")) aria-describedby=error.clone()
+                on:input=changed(move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); }) />
             <span class="dim">{unit}</span>
-            <p class="field-error" id=error hidden=move || reason().is_none() role="alert">{erased(reason)}</p>
+            <p class="field-error" id=error hidden=live(move || reason().is_none()) role="alert">{erased(reason)}</p>
         </div>
     }
     .into_any()
@@ -37,20 +37,20 @@ fn choice(
     form: FaultForm,
     label: &'static str,
     name: &'static str,
-    text: RwSignal<String>,
+    text: State<String>,
     options: Vec<(&'static str, &'static str)>,
 ) -> AnyView {
     let id = format!("fault-{}-{name}", form.face.kind.name());
     let reason = move || form.refused.get().filter(|(field, _)| field == name).map(|(_, reason)| reason);
     let options = options
         .into_iter()
-        .map(|(value, shown)| view! { <option value=value selected=move || text.get() == value>{shown}</option> })
+        .map(|(value, shown)| view! { <option value=value selected=live(move || text.get() == value)>{shown}</option> })
         .collect_view();
     view! {
         <div class="fault-field wide">
             <label for=id.clone()>{label}</label>
-            <select id=id class="input" on:change=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); }>{options}</select>
-            <p class="field-error" hidden=move || reason().is_none() role="alert">{erased(reason)}</p>
+            <select id=id class="input" on:change=changed(move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); })>{options}</select>
+            <p class="field-error" hidden=live(move || reason().is_none()) role="alert">{erased(reason)}</p>
         </div>
     }
     .into_any()
@@ -72,7 +72,7 @@ pub fn Details(form: FaultForm, rules: Slice<Vec<ArmedRule>>) -> impl IntoView {
     let counted = kind != FaultKind::Outage;
     let label = move || if rules.with(Vec::is_empty) { "Arm" } else { "Arm with these" };
     view! {
-        <form class="fault-details" novalidate on:submit=move |ev| { ev.prevent_default(); acts.rearm(form, rules.get_untracked().iter().map(|rule| rule.id).collect()); }>
+        <form class="fault-details" novalidate on:submit=submitted(move |ev| { ev.prevent_default(); acts.rearm(form, rules.get_untracked().iter().map(|rule| rule.id).collect()); })>
             <p class="dim">{words::fault_meaning(kind)}</p>
             {choice(form, "target", "target", form.target, targets)}
             {kind.is_of_messages().then(|| choice(form, "direction", "direction", form.direction, directions))}
@@ -91,7 +91,7 @@ pub fn Details(form: FaultForm, rules: Slice<Vec<ArmedRule>>) -> impl IntoView {
             {rows(move || rules.get(), |rule| (rule.id, rule.sentence.clone()), move |rule| view! {
                 <li>
                     <span>{rule.sentence}</span>
-                    <button type="button" class="link" on:click=move |_| acts.clear(rule.id)>"Lift"</button>
+                    <button type="button" class="link" on:click=mouse(move |_| acts.clear(rule.id))>"Lift"</button>
                 </li>
             }.into_any())}
         </ul>

@@ -1,5 +1,6 @@
 //! The fields of each fault, as text; they stay when the panel leaves the screen.
 
+use crate::ui::erase::{State, provide};
 use leptos::prelude::*;
 
 use super::kinds::{FACES, Face};
@@ -9,17 +10,17 @@ use crate::exchange::{Code, FaultDraft, Refused};
 #[derive(Clone, Copy)]
 pub struct FaultForm {
     pub face: &'static Face,
-    pub open: RwSignal<bool>,
-    pub target: RwSignal<String>,
-    pub chance: RwSignal<String>,
-    pub count: RwSignal<String>,
-    pub by: RwSignal<String>,
-    pub from: RwSignal<String>,
-    pub until: RwSignal<String>,
-    pub moment: RwSignal<String>,
-    pub direction: RwSignal<String>,
+    pub open: State<bool>,
+    pub target: State<String>,
+    pub chance: State<String>,
+    pub count: State<String>,
+    pub by: State<String>,
+    pub from: State<String>,
+    pub until: State<String>,
+    pub moment: State<String>,
+    pub direction: State<String>,
     /// The field that was refused, and why.
-    pub refused: RwSignal<Option<(String, String)>>,
+    pub refused: State<Option<(String, String)>>,
 }
 
 /// All of them. Lives as long as the screen.
@@ -28,10 +29,10 @@ pub struct FaultForms(pub StoredValue<Vec<FaultForm>>);
 
 impl FaultForms {
     pub fn provide() {
-        let text = |text: &str| RwSignal::new(text.to_owned());
+        let text = |text: &str| State::new(text.to_owned());
         let forms = FACES.iter().map(|face| FaultForm {
             face,
-            open: RwSignal::new(false),
+            open: State::new(false),
             target: text(face.target),
             chance: text(face.chance),
             count: text(face.count),
@@ -40,9 +41,9 @@ impl FaultForms {
             until: text(""),
             moment: text(""),
             direction: text("to"),
-            refused: RwSignal::new(None),
+            refused: State::new(None),
         });
-        provide_context(Self(StoredValue::new(forms.collect())));
+        provide(Self(StoredValue::new(forms.collect())));
     }
 }
 
@@ -53,8 +54,8 @@ impl FaultForm {
     /// The first field whose text is not a number.
     pub fn draft(self) -> Result<FaultDraft, Refused> {
         let said =
-            |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
-        let number = |text: RwSignal<String>, field: &str| match said(text) {
+            |text: State<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let number = |text: State<String>, field: &str| match said(text) {
             None => Ok(None),
             Some(text) => text
                 .parse()

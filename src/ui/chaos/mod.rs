@@ -4,8 +4,8 @@ mod details;
 mod form;
 mod kinds;
 
-use crate::ui::erase::{Slice, erased};
 use leptos::html;
+use crate::ui::erase::{Slice, State, changed, erased, focus, here, live, mouse, pointer};
 use leptos::prelude::*;
 
 use details::Details;
@@ -32,7 +32,7 @@ struct ArmedRule {
 
 #[component]
 pub fn Chaos() -> impl IntoView {
-    let forms: FaultForms = expect_context();
+    let forms: FaultForms = here();
     let acts = Acts::here();
     let armed = SessionHandle::here().select_calm(|session| {
         let faults = &session.world().faults;
@@ -57,15 +57,15 @@ pub fn Chaos() -> impl IntoView {
                 <h2 class="heading" id="chaos-title">{word(Term::Chaos, "Chaos")}</h2>
                 {erased(move || (live() > 0).then(|| view! {
                     <span class="count bad">{live()}" armed · "
-                        <button type="button" class="link bad" on:click=move |_| acts.clear_all()>"lift all"</button>
+                        <button type="button" class="link bad" on:click=mouse(move |_| acts.clear_all())>"lift all"</button>
                     </span>
                 }))}
             </div>
             <div class="faults" node_ref=panel
-                on:pointerenter=move |_| busy.set(true)
-                on:pointerleave=move |_| busy.set(false)
-                on:focusin=move |_| busy.set(true)
-                on:focusout=move |ev| if place::leaves(&ev, panel) { busy.set(false) }>
+                on:pointerenter=pointer(move |_| busy.set(true))
+                on:pointerleave=pointer(move |_| busy.set(false))
+                on:focusin=focus(move |_| busy.set(true))
+                on:focusout=focus(move |ev| if place::leaves(&ev, panel) { busy.set(false) })>
                 {rows}
             </div>
         </section>
@@ -74,9 +74,9 @@ pub fn Chaos() -> impl IntoView {
 }
 
 /// Armed faults stand first, but nothing moves under a pointer or a focus.
-fn order_of_rows(armed: Slice<Vec<ArmedRule>>) -> (RwSignal<bool>, RwSignal<Vec<FaultKind>>) {
-    let busy = RwSignal::new(false);
-    let first = RwSignal::new(Vec::new());
+fn order_of_rows(armed: Slice<Vec<ArmedRule>>) -> (State<bool>, State<Vec<FaultKind>>) {
+    let busy = State::new(false);
+    let first = State::new(Vec::new());
     Effect::new(move |_| {
         if !busy.get() {
             let now: Vec<FaultKind> =
@@ -89,7 +89,7 @@ fn order_of_rows(armed: Slice<Vec<ArmedRule>>) -> (RwSignal<bool>, RwSignal<Vec<
     (busy, first)
 }
 
-fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: RwSignal<Vec<FaultKind>>) -> AnyView {
+fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: State<Vec<FaultKind>>) -> AnyView {
     let acts = Acts::here();
     let face = form.face;
     let mine = Slice::new(move || {
@@ -118,19 +118,19 @@ fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: RwSignal<Vec<FaultK
     };
     let details = format!("fault-{}", face.kind.name());
     view! {
-        <div class="fault is-bad" data-guide=(face.kind == FaultKind::Unavailable).then_some("break") class:armed=move || is_on.get() class:first=move || first.with(|first| first.contains(&face.kind))>
+        <div class="fault is-bad" data-guide=(face.kind == FaultKind::Unavailable).then_some("break") class:armed=live(move || is_on.get()) class:first=live(move || first.with(|first| first.contains(&face.kind)))>
             <div class="fault-row">
                 <label class="switch" title=words::fault_meaning(face.kind)>
-                    <input type="checkbox" role="switch" prop:checked=move || is_on.get()
-                        on:change=move |ev| {
+                    <input type="checkbox" role="switch" prop:checked=live(move || is_on.get())
+                        on:change=changed(move |ev| {
                             turn(event_target_checked(&ev));
                             place::set_checked(&ev, is_on);
-                        } />
+                        }) />
                     <span class="fault-name">{face.name}</span>
                 </label>
-                <button type="button" class="fault-value mono" aria-expanded=move || form.open.get().to_string()
-                    aria-controls=details.clone() aria-label=move || format!("{}, {}: details", face.name, value())
-                    on:click=move |_| form.open.update(|open| *open = !*open)>
+                <button type="button" class="fault-value mono" aria-expanded=live(move || form.open.get().to_string())
+                    aria-controls=details.clone() aria-label=live(move || format!("{}, {}: details", face.name, value()))
+                    on:click=mouse(move |_| form.open.update(|open| *open = !*open))>
                     <span>{erased(value)}</span>{icon(Icon::Chevron)}
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! What stands in the form, as text: it stays when the form leaves the screen, and becomes a draft for the session.
 
-use leptos::prelude::*;
+use crate::ui::erase::{State, provide};
 
 use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
 use crate::exchange::{Code, CommandDraft, ItemDraft, Refused};
@@ -37,41 +37,41 @@ pub enum Field {
 #[derive(Clone, Copy)]
 pub struct ItemText {
     pub key: u32,
-    pub sku: RwSignal<String>,
-    pub quantity: RwSignal<String>,
-    pub price: RwSignal<String>,
+    pub sku: State<String>,
+    pub quantity: State<String>,
+    pub price: State<String>,
 }
 
 /// The form. Lives as long as the screen.
 #[derive(Clone, Copy)]
 pub struct CommandForm {
-    pub kind: RwSignal<String>,
-    pub order: RwSignal<String>,
-    pub customer: RwSignal<String>,
-    pub items: RwSignal<Vec<ItemText>>,
-    pub sku: RwSignal<String>,
-    pub quantity: RwSignal<String>,
-    pub amount: RwSignal<String>,
-    pub rate: RwSignal<String>,
+    pub kind: State<String>,
+    pub order: State<String>,
+    pub customer: State<String>,
+    pub items: State<Vec<ItemText>>,
+    pub sku: State<String>,
+    pub quantity: State<String>,
+    pub amount: State<String>,
+    pub rate: State<String>,
     /// The field that was refused, and why.
-    pub refused: RwSignal<Option<(String, String)>>,
+    pub refused: State<Option<(String, String)>>,
 }
 
 impl CommandForm {
     pub fn provide() -> Self {
-        let text = |text: &str| RwSignal::new(text.to_owned());
+        let text = |text: &str| State::new(text.to_owned());
         let form = Self {
             kind: text("PlaceOrder"),
             order: text(""),
             customer: text(CUSTOMERS.first().map_or("", |(id, _)| id)),
-            items: RwSignal::new(vec![item(0, 0, "2"), item(1, 1, "1")]),
+            items: State::new(vec![item(0, 0, "2"), item(1, 1, "1")]),
             sku: text(ARTICLES.first().map_or("", |article| article.sku)),
             quantity: text("10"),
             amount: text("309.97"),
             rate: text("1"),
-            refused: RwSignal::new(None),
+            refused: State::new(None),
         };
-        provide_context(form);
+        provide(form);
         form
     }
 
@@ -146,9 +146,9 @@ fn item(key: u32, article: usize, quantity: &str) -> ItemText {
     let article = ARTICLES.get(article);
     ItemText {
         key,
-        sku: RwSignal::new(article.map_or(String::new(), |article| article.sku.to_owned())),
-        quantity: RwSignal::new(quantity.to_owned()),
-        price: RwSignal::new(article.map_or(String::new(), |article| euros(article.list_price.0))),
+        sku: State::new(article.map_or(String::new(), |article| article.sku.to_owned())),
+        quantity: State::new(quantity.to_owned()),
+        price: State::new(article.map_or(String::new(), |article| euros(article.list_price.0))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lines of an order in the form.
 
-use crate::ui::erase::rows;
+use crate::ui::erase::{changed, here, live, mouse, rows};
 use leptos::prelude::*;
 
 use super::draft::{CommandForm, ItemText, list_price};
@@ -10,13 +10,13 @@ use crate::ui::icons::{Icon, icon};
 
 #[component]
 pub fn Items() -> impl IntoView {
-    let form: CommandForm = expect_context();
+    let form: CommandForm = here();
     view! {
         <fieldset class="items">
             <legend class="hidden-text">"Items"</legend>
             {rows(move || form.items.get(), |item| item.key, move |item| line(form, item))}
             {error_of(form, || "items".to_owned())}
-            <button type="button" class="link add-item" on:click=move |_| form.add_item()>"Add an item"</button>
+            <button type="button" class="link add-item" on:click=mouse(move |_| form.add_item())>"Add an item"</button>
         </fieldset>
     }
     .into_any()
@@ -37,27 +37,27 @@ fn line(form: CommandForm, item: ItemText) -> AnyView {
     view! {
         <div class="item">
             <input class="input mono quantity" inputmode="numeric" autocomplete="off"
-                aria-label=move || format!("Pieces of item {}", number())
-                aria-invalid=move || refused("quantity") aria-describedby=move || format!("error-{}", path("quantity"))
-                prop:value=move || item.quantity.get()
-                on:input=move |ev| { item.quantity.set(event_target_value(&ev)); form.refused.set(None); } />
-            <select class="input mono" aria-label=move || format!("Article of item {}", number())
-                prop:value=move || item.sku.get()
-                on:change=move |ev| {
+                aria-label=live(move || format!("Pieces of item {}", number()))
+                aria-invalid=live(move || refused("quantity")) aria-describedby=live(move || format!("error-{}", path("quantity")))
+                prop:value=live(move || item.quantity.get())
+                on:input=changed(move |ev| { item.quantity.set(event_target_value(&ev)); form.refused.set(None); }) />
+            <select class="input mono" aria-label=live(move || format!("Article of item {}", number()))
+                prop:value=live(move || item.sku.get())
+                on:change=changed(move |ev| {
                     let sku = event_target_value(&ev);
                     if let Some(price) = list_price(&sku) {
                         item.price.set(price);
                     }
                     item.sku.set(sku);
                     form.refused.set(None);
-                }>{articles}</select>
+                })>{articles}</select>
             <input class="input mono price" inputmode="decimal" autocomplete="off"
-                aria-label=move || format!("Price of item {} in euros", number())
-                aria-invalid=move || refused("unitPriceCents") aria-describedby=move || format!("error-{}", path("unitPriceCents"))
-                prop:value=move || item.price.get()
-                on:input=move |ev| { item.price.set(event_target_value(&ev)); form.refused.set(None); } />
-            <button type="button" class="button bare square" aria-label=move || format!("Remove item {}", number())
-                on:click=move |_| form.remove_item(item.key)>{icon(Icon::Close)}</button>
+                aria-label=live(move || format!("Price of item {} in euros", number()))
+                aria-invalid=live(move || refused("unitPriceCents")) aria-describedby=live(move || format!("error-{}", path("unitPriceCents")))
+                prop:value=live(move || item.price.get())
+                on:input=changed(move |ev| { item.price.set(event_target_value(&ev)); form.refused.set(None); }) />
+            <button type="button" class="button bare square" aria-label=live(move || format!("Remove item {}", number()))
+                on:click=mouse(move |_| form.remove_item(item.key))>{icon(Icon::Close)}</button>
         </div>
         {error_of(form, move || path("quantity"))}
         {error_of(form, move || path("sku"))}

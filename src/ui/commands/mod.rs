@@ -3,7 +3,7 @@
 mod draft;
 mod items;
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, changed, erased, here, live, mouse, submitted};
 use leptos::prelude::*;
 
 pub use draft::CommandForm;
@@ -39,7 +39,7 @@ fn text_field(
     form: CommandForm,
     label: &'static str,
     name: &'static str,
-    text: RwSignal<String>,
+    text: State<String>,
     list: Option<&'static str>,
     placeholder: &'static str,
 ) -> AnyView {
@@ -48,10 +48,10 @@ fn text_field(
         <div class="command-field">
             <label for=id.clone()>{label}</label>
             <input id=id class="input mono" autocomplete="off" spellcheck="false" list=list placeholder=placeholder
-                prop:value=move || text.get()
-                aria-invalid=move || is_refused(form, name).then_some("true")
+                prop:value=live(move || text.get())
+                aria-invalid=live(move || is_refused(form, name).then_some("true"))
                 aria-describedby=format!("error-{name}")
-                on:input=move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); } />
+                on:input=changed(move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); }) />
             {error_of(form, move || name.to_owned())}
         </div>
     }
@@ -60,7 +60,7 @@ fn text_field(
 
 #[component]
 pub fn Commands() -> impl IntoView {
-    let form: CommandForm = expect_context();
+    let form: CommandForm = here();
     let acts = Acts::here();
     let names = COMMANDS.map(|(name, _)| view! { <option value=name>{name}</option> }).collect_view();
     let customers = CUSTOMERS.map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view();
@@ -80,9 +80,9 @@ pub fn Commands() -> impl IntoView {
     view! {
         <section class="panel commands" aria-labelledby="commands-title">
             <div class="panel-head"><h2 class="heading" id="commands-title">{word(Term::Command, "Commands")}</h2></div>
-            <form class="card command-card is-command" on:submit=send novalidate>
-                <select class="command-kind hue" aria-label="Command" prop:value=move || form.kind.get()
-                    on:change=move |ev| { form.kind.set(event_target_value(&ev)); form.refused.set(None); }>{names}</select>
+            <form class="card command-card is-command" on:submit=submitted(send) novalidate>
+                <select class="command-kind hue" aria-label="Command" prop:value=live(move || form.kind.get())
+                    on:change=changed(move |ev| { form.kind.set(event_target_value(&ev)); form.refused.set(None); })>{names}</select>
                 {erased(move || {
                     form.fields().iter().map(|field| match field {
                         Field::NewOrder => ().into_any(),
@@ -100,7 +100,7 @@ pub fn Commands() -> impl IntoView {
                 {error_of(form, move || if is_shown(form) { "-".to_owned() } else { form.refused.get().map_or_else(String::new, |(named, _)| named) })}
                 <div class="command-buttons">
                     <button type="submit" class="button primary" data-guide="order">{erased(label)}</button>
-                    <button type="button" class="button" aria-label="Send 50 of them" title="Send 50 of them" on:click=move |_| acts.send(form, 50)>"× 50"</button>
+                    <button type="button" class="button" aria-label="Send 50 of them" title="Send 50 of them" on:click=mouse(move |_| acts.send(form, 50))>"× 50"</button>
                     {erased(move || form.has(Field::NewOrder).then(|| view! { <Auto /> }))}
                 </div>
             </form>
@@ -137,24 +137,24 @@ fn is_shown(form: CommandForm) -> bool {
 /// Orders that come by themselves.
 #[component]
 fn Auto() -> impl IntoView {
-    let form: CommandForm = expect_context();
+    let form: CommandForm = here();
     let acts = Acts::here();
     let running = SessionHandle::here().select_calm(|session| session.world().traffic.per_mille);
     view! {
         <div class="auto">
-            <button type="button" class="button" aria-pressed=move || (running.get() > 0).to_string()
+            <button type="button" class="button" aria-pressed=live(move || (running.get() > 0).to_string())
                 title="Orders come by themselves at this rate"
-                on:click=move |_| acts.traffic(form, running.get_untracked() == 0)>"Auto"</button>
+                on:click=mouse(move |_| acts.traffic(form, running.get_untracked() == 0))>"Auto"</button>
             <input class="input mono" aria-label="Orders a second" title="Orders a second" inputmode="decimal" autocomplete="off"
-                prop:value=move || form.rate.get()
-                aria-invalid=move || is_refused(form, "ordersPerSecond").then_some("true")
+                prop:value=live(move || form.rate.get())
+                aria-invalid=live(move || is_refused(form, "ordersPerSecond").then_some("true"))
                 aria-describedby="error-ordersPerSecond"
-                on:input=move |ev| form.rate.set(event_target_value(&ev))
-                on:change=move |_| {
+                on:input=changed(move |ev| form.rate.set(event_target_value(&ev)))
+                on:change=changed(move |_| {
                     if running.get_untracked() > 0 {
                         acts.traffic(form, true);
                     }
-                } />
+                }) />
             <span class="dim">"/ s"</span>
         </div>
         {error_of(form, || "ordersPerSecond".to_owned())}

@@ -1,6 +1,6 @@
 //! The boxes: parts with their standing and their pins, the queues and the tray inside the bus, the trays of losses.
 
-use crate::ui::erase::{Slice, erased};
+use crate::ui::erase::{Slice, State, erased, live, mouse};
 use leptos::prelude::*;
 
 use crate::messaging::{Node, ReadModel};
@@ -14,11 +14,11 @@ use super::tags::hue_class;
 /// What a box is drawn with.
 #[derive(Clone, Copy)]
 pub struct Boxes {
-    pub layout: RwSignal<Layout>,
+    pub layout: State<Layout>,
     pub board: Slice<Board>,
     pub selected: Selected,
     /// The part whose losses are shown.
-    pub opened: RwSignal<Option<Node>>,
+    pub opened: State<Option<Node>>,
 }
 
 /// Lanes from left to right: the order in which keys walk through the boxes.
@@ -87,11 +87,11 @@ impl Boxes {
         let sub = move || card.with(|card| card.as_ref().map_or_else(String::new, |card| card.sub.clone()));
         let standing = move || card.with(|card| card.as_ref().map_or("well", |card| card.standing.name()));
         view! {
-            <button type="button" class=format!("flow-box {hue}") class:lit=move || self.selected.is_lit(about) tabindex="-1"
-                data-standing=standing aria-pressed=move || self.selected.is_chosen(about).to_string()
+            <button type="button" class=format!("flow-box {hue}") class:lit=live(move || self.selected.is_lit(about)) tabindex="-1"
+                data-standing=standing aria-pressed=live(move || self.selected.is_chosen(about).to_string())
                 data-about=about_name(about)
-                style:left=move || px(rect().x) style:top=move || px(rect().y)
-                style:width=move || px(rect().width) style:height=move || px(rect().height)>
+                style:left=live(move || px(rect().x)) style:top=live(move || px(rect().y))
+                style:width=live(move || px(rect().width)) style:height=live(move || px(rect().height))>
                 <span class="flow-title">{erased(title)}</span>" "
                 <span class="flow-sub">{erased(sub)}</span>" "
                 {inside}
@@ -135,8 +135,8 @@ impl Boxes {
                 depth.get().checked_sub(shown).filter(|more| *more > 0)
             };
             view! {
-                <div class="flow-queue" style:left=move || px(rect().x) style:top=move || px(rect().y)
-                    style:width=move || px(rect().width) style:height=move || px(rect().height)>
+                <div class="flow-queue" style:left=live(move || px(rect().x)) style:top=live(move || px(rect().y))
+                    style:width=live(move || px(rect().width)) style:height=live(move || px(rect().height))>
                     <span class="flow-queue-name">{queue_name(node)}</span>
                     <span class="flow-more">{erased(move || more().map(|more| format!("+{}", count(more as u64))))}</span>
                 </div>
@@ -154,9 +154,9 @@ impl Boxes {
             parked => format!("{} parked", count(parked as u64)),
         };
         view! {
-            <button type="button" class="flow-tray" class:full=move || { parked.get() > 0 } tabindex="-1" data-about="dead-letters"
-                style:left=move || px(rect().x) style:top=move || px(rect().y)
-                style:width=move || px(rect().width) style:height=move || px(rect().height)>
+            <button type="button" class="flow-tray" class:full=live(move || { parked.get() > 0 }) tabindex="-1" data-about="dead-letters"
+                style:left=live(move || px(rect().x)) style:top=live(move || px(rect().y))
+                style:width=live(move || px(rect().width)) style:height=live(move || px(rect().height))>
                 <span class="flow-tray-title">"dead letters"</span>" "
                 <span class="flow-tray-count">{erased(text)}</span>
             </button>
@@ -175,10 +175,10 @@ impl Boxes {
                 (lost.get() > 0).then(|| {
                     view! {
                         <button type="button" class="flow-lost" tabindex="-1" data-about=format!("lost-{}", node.name())
-                            aria-expanded=move || (self.opened.get() == Some(node)).to_string()
-                            aria-label=move || format!("{} lost at {}: open", count(lost.get() as u64), crate::scene::words::node_phrase(node))
-                            style:left=move || px(at().x) style:top=move || px(at().y)
-                            on:click=move |_| self.opened.update(|opened| *opened = if *opened == Some(node) { None } else { Some(node) })>
+                            aria-expanded=live(move || (self.opened.get() == Some(node)).to_string())
+                            aria-label=live(move || format!("{} lost at {}: open", count(lost.get() as u64), crate::scene::words::node_phrase(node)))
+                            style:left=live(move || px(at().x)) style:top=live(move || px(at().y))
+                            on:click=mouse(move |_| self.opened.update(|opened| *opened = if *opened == Some(node) { None } else { Some(node) }))>
                             <span aria-hidden="true">{erased(move || format!("✗ {}", count(lost.get() as u64)))}</span>
                         </button>
                     }

@@ -11,9 +11,9 @@ mod tags;
 mod trays;
 
 use leptos::html;
+use crate::ui::erase::{Slice, State, erased, focus, here, key, live, mouse, pointer};
 use leptos::prelude::*;
 
-use crate::ui::erase::{Slice, erased};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -49,10 +49,10 @@ struct Drawn {
 #[component]
 pub fn Flow() -> impl IntoView {
     let (handle, selected) = (SessionHandle::here(), Selected::here());
-    let layout = RwSignal::new(Layout::fit(900.0, 420.0));
+    let layout = State::new(Layout::fit(900.0, 420.0));
     let losses = StoredValue::new(Losses::default());
     let board = handle.select_calm(move |session| board_of(session, losses));
-    let boxes = Boxes { layout, board, selected, opened: RwSignal::new(None) };
+    let boxes = Boxes { layout, board, selected, opened: State::new(None) };
     let (field, canvas, tags) =
         (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new(), NodeRef::<html::Div>::new());
     let drawn = StoredValue::new_local(Drawn::default());
@@ -65,9 +65,9 @@ pub fn Flow() -> impl IntoView {
         <section class="flow" aria-labelledby="flow-title">
             <div class="flow-head"><h2 class="heading" id="flow-title">"Flow"</h2><Legend /></div>
             <div class="flow-field" node_ref=field data-arrows="" role="group" aria-label="The shop: parts, and messages on their way. Arrow keys walk through them."
-                style:min-height=move || layout.with(|layout| if layout.downwards { px(layout.height) } else { "0".to_owned() })
-                on:click=move |ev| hands.click(&ev) on:pointermove=move |ev| hands.point(&ev) on:pointerleave=move |_| selected.hover(None)
-                on:contextmenu=move |ev| hands.open_menu(&ev) on:keydown=move |ev| hands.key(&ev) on:focusin=move |ev| hands.focus(&ev)>
+                style:min-height=live(move || layout.with(|layout| if layout.downwards { px(layout.height) } else { "0".to_owned() }))
+                on:click=mouse(move |ev| hands.click(&ev)) on:pointermove=pointer(move |ev| hands.point(&ev)) on:pointerleave=pointer(move |_| selected.hover(None))
+                on:contextmenu=mouse(move |ev| hands.open_menu(&ev)) on:keydown=key(move |ev| hands.key(&ev)) on:focusin=focus(move |ev| hands.focus(&ev))>
                 <svg class="flow-ways" aria-hidden="true" width="100%" height="100%">
                     <defs>
                         <marker id="flow-end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
@@ -78,7 +78,7 @@ pub fn Flow() -> impl IntoView {
                 </svg>
                 {boxes.view()}
                 <canvas class="flow-canvas" node_ref=canvas aria-hidden="true"
-                    style:width=move || layout.with(|layout| px(layout.width)) style:height=move || layout.with(|layout| px(layout.height))></canvas>
+                    style:width=live(move || layout.with(|layout| px(layout.width))) style:height=live(move || layout.with(|layout| px(layout.height)))></canvas>
                 {boxes.losses()}
                 <div class="flow-tags" node_ref=tags>{tags::pool()}</div>
                 {trays::opened(boxes, losses)}
@@ -118,7 +118,7 @@ fn begin_keys(hands: Field) {
 }
 
 /// The field's size decides where everything stands.
-fn fit(field: NodeRef<html::Div>, layout: RwSignal<Layout>) {
+fn fit(field: NodeRef<html::Div>, layout: State<Layout>) {
     Effect::new(move |_| {
         let Some(element) = field.get() else { return };
         let measured = element.clone();
@@ -147,13 +147,13 @@ fn fit(field: NodeRef<html::Div>, layout: RwSignal<Layout>) {
 
 fn draw_each_frame(
     drawn: StoredValue<Drawn, LocalStorage>,
-    layout: RwSignal<Layout>,
+    layout: State<Layout>,
     losses: StoredValue<Losses>,
     canvas: NodeRef<html::Canvas>,
     tags: NodeRef<html::Div>,
 ) {
     let (handle, selected, look) = (SessionHandle::here(), Selected::here(), Look::here());
-    let (player, rooms) = (Player::here(), expect_context::<Rooms>());
+    let (player, rooms) = (Player::here(), here::<Rooms>());
     Effect::new(move |_| {
         handle.track();
         let Some(element) = canvas.get() else { return };

@@ -1,6 +1,6 @@
 //! An opened tray: the last messages that were lost at a part, each with its reason.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, live, mouse};
 use leptos::prelude::*;
 
 use super::boxes::{Boxes, px};
@@ -38,9 +38,9 @@ pub fn opened(boxes: Boxes, losses: StoredValue<Losses>) -> AnyView {
         let lines = lines.into_iter().map(|line| entry(boxes, line)).collect_view();
         Some(view! {
             <div class="flow-losses floating" role="group" aria-label=format!("Lost at {}", node_title(node))
-                style:left=move || px(place().0) style:top=move || px(place().1)>
+                style:left=live(move || px(place().0)) style:top=live(move || px(place().1))>
                 <p class="flow-losses-title">{format!("Lost at {}, newest first", node_title(node))}</p>
-                <button type="button" class="button square bare close" aria-label="Close" on:click=move |_| boxes.opened.set(None)>{icon(Icon::Close)}</button>
+                <button type="button" class="button square bare close" aria-label="Close" on:click=mouse(move |_| boxes.opened.set(None))>{icon(Icon::Close)}</button>
                 <ul>{lines}</ul>
             </div>
         })
@@ -51,7 +51,7 @@ pub fn opened(boxes: Boxes, losses: StoredValue<Losses>) -> AnyView {
 fn entry(boxes: Boxes, (message, at, text): (MessageNo, String, String)) -> AnyView {
     view! {
         <li>
-            <button type="button" class="flow-loss" on:click=move |_| boxes.selected.choose(Selection::Message(message))>
+            <button type="button" class="flow-loss" on:click=mouse(move |_| boxes.selected.choose(Selection::Message(message)))>
                 <span class="mono dim">{at}</span>{text}
             </button>
         </li>

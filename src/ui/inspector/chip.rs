@@ -1,5 +1,6 @@
 //! A message as a small button: its mark, its name; choosing it shows it everywhere.
 
+use crate::ui::erase::{focus, live, mouse, pointer};
 use leptos::prelude::*;
 
 use crate::scene::timeline::{Role, Shape};
@@ -25,12 +26,12 @@ pub fn chip(thing: Selection, name: &'static str, shape: Shape, role: Role, here
     let selected = Selected::here();
     view! {
         <button type="button" class=format!("chip is-{}", role.name()) class:here=here aria-current=here.then_some("true")
-            class:lit=move || selected.hovered() == Some(thing)
-            on:click=move |_| selected.choose(thing)
-            on:pointerenter=move |_| selected.hover(Some(thing))
-            on:pointerleave=move |_| selected.hover(None)
-            on:focus=move |_| selected.hover(Some(thing))
-            on:blur=move |_| selected.hover(None)>
+            class:lit=live(move || selected.hovered() == Some(thing))
+            on:click=mouse(move |_| selected.choose(thing))
+            on:pointerenter=pointer(move |_| selected.hover(Some(thing)))
+            on:pointerleave=pointer(move |_| selected.hover(None))
+            on:focus=focus(move |_| selected.hover(Some(thing)))
+            on:blur=focus(move |_| selected.hover(None))>
             {mark_of_hue(mark_for(shape, role))}<span>{name}</span>
         </button>
     }

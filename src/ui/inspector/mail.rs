@@ -1,6 +1,6 @@
 //! The e-mails that notification sent.
 
-use crate::ui::erase::{erased, rows};
+use crate::ui::erase::{erased, mouse, rows};
 use leptos::prelude::*;
 
 use crate::scene::inspect::mails;
@@ -19,7 +19,7 @@ pub fn MailTab() -> impl IntoView {
             {rows(move || found.get().rows, |mail| (mail.number, mail.to.clone(), mail.text.clone(), mail.time.clone()), move |mail| view! {
                 <li>
                     <button type="button" class="row-button mail" title="Show the event that it tells about"
-                        on:click=move |_| selected.choose(handle.with(|session| selection_of(session.world(), mail.about)))>
+                        on:click=mouse(move |_| selected.choose(handle.with(|session| selection_of(session.world(), mail.about))))>
                         <span>{mail.to}<span class="mono dim">{mail.time}</span></span>
                         <span>{mail.text}"."</span>
                     </button>

@@ -10,7 +10,7 @@ mod saga;
 mod state;
 mod streams;
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, erased, here, key, live, mouse};
 use leptos::prelude::*;
 
 use super::place;
@@ -69,7 +69,7 @@ impl Tab {
 
 #[component]
 pub fn Inspector() -> impl IntoView {
-    let tab: RwSignal<Tab> = expect_context();
+    let tab: State<Tab> = here();
     let selected = Selected::here();
     Effect::new(move |before: Option<Option<Selection>>| {
         let now = selected.chosen();
@@ -87,16 +87,16 @@ pub fn Inspector() -> impl IntoView {
         .map(|this| {
             view! {
                 <button type="button" role="tab" class="tab" id=format!("tab-{}", this.name()) aria-controls="inspector-panel"
-                    aria-selected=move || (tab.get() == this).to_string()
-                    tabindex=move || if tab.get() == this { "0" } else { "-1" }
+                    aria-selected=live(move || (tab.get() == this).to_string())
+                    tabindex=live(move || if tab.get() == this { "0" } else { "-1" })
                     title=format!("{} ({})", this.name(), this.index() + 1)
-                    on:click=move |_| tab.set(this)>{this.name()}</button>
+                    on:click=mouse(move |_| tab.set(this))>{this.name()}</button>
             }
         })
         .collect_view();
     view! {
-        <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=move |ev| walk(&ev, tab)>{tabs}</div>
-        <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=move || format!("tab-{}", tab.get().name())>
+        <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=key(move |ev| walk(&ev, tab))>{tabs}</div>
+        <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=live(move || format!("tab-{}", tab.get().name()))>
             {erased(move || match tab.get() {
                 Tab::Event => view! { <event::EventTab /> }.into_any(),
                 Tab::State => view! { <state::StateTab /> }.into_any(),
@@ -111,7 +111,7 @@ pub fn Inspector() -> impl IntoView {
     .into_any()
 }
 
-fn walk(ev: &web_sys::KeyboardEvent, tab: RwSignal<Tab>) {
+fn walk(ev: &web_sys::KeyboardEvent, tab: State<Tab>) {
     let now = tab.get_untracked().index();
     let last = Tab::ALL.len() - 1;
     let to = match ev.key().as_str() {

@@ -1,6 +1,6 @@
 //! A part of the shop: what it does, what waits for it, which faults hold it.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, mouse};
 use leptos::prelude::*;
 
 use crate::messaging::{Node, Place};
@@ -52,7 +52,7 @@ pub fn NodeCard(node: Node) -> impl IntoView {
         } else {
             faults.iter().map(|fault| view! { <p class="bad">{fault.clone()}</p> }).collect_view().into_any()
         }))}
-        <button type="button" class="button" aria-haspopup="menu" on:click=move |ev| menu.open_under(about, &ev)>"Do something to it…"</button>
+        <button type="button" class="button" aria-haspopup="menu" on:click=mouse(move |ev| menu.open_under(about, &ev))>"Do something to it…"</button>
     }
     .into_any()
 }

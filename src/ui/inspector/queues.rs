@@ -1,6 +1,6 @@
 //! The queues of the bus, and the dead letters: inspect, correct, redrive, discard.
 
-use crate::ui::erase::{erased, rows};
+use crate::ui::erase::{State, changed, erased, live, mouse, rows};
 use leptos::prelude::*;
 
 use crate::scene::inspect::{DeadView, dead_letters, queues};
@@ -48,8 +48,8 @@ fn DeadLetter(letter: DeadView) -> impl IntoView {
     let selected = Selected::here();
     let handle = SessionHandle::here();
     let (number, message) = (letter.number, letter.message);
-    let body = RwSignal::new(letter.body.clone());
-    let refused = RwSignal::new(None::<String>);
+    let body = State::new(letter.body.clone());
+    let refused = State::new(None::<String>);
     let as_it_was = StoredValue::new(letter.body);
     let id = format!("dead-{number}");
     let error = format!("{id}-error");
@@ -59,23 +59,23 @@ fn DeadLetter(letter: DeadView) -> impl IntoView {
         refused.set(acts.redrive(number, corrected.as_deref()).err().map(|refused| refused.to_string()));
     };
     view! {
-        <section class="card dead" class:chosen=move || selected.is_lit(Selection::DeadLetter(number)) aria-label=format!("Dead letter {}", letter.name)>
+        <section class="card dead" class:chosen=live(move || selected.is_lit(Selection::DeadLetter(number))) aria-label=format!("Dead letter {}", letter.name)>
             <p class="dead-head">
                 <button type="button" class="link" title="Inspect"
-                    on:click=move |_| selected.choose(handle.with(|session| selection_of(session.world(), message)))>{letter.name}</button>
+                    on:click=mouse(move |_| selected.choose(handle.with(|session| selection_of(session.world(), message))))>{letter.name}</button>
                 <span class="dim">{letter.order}</span>
             </p>
             <p>{format!("For {}. {} {} attempts, parked at {}.", letter.consumer, letter.reason, letter.attempts, letter.since)}</p>
             {letter.poisoned.then(|| view! { <p class="bad">"Its body cannot be processed: correct it before you send it again."</p> })}
             <label class="dim" for=id.clone()>"Body"</label>
             <textarea id=id class="input" rows="6" spellcheck="false" autocomplete="off"
-                aria-invalid=move || refused.with(Option::is_some).then_some("true") aria-describedby=error.clone()
-                prop:value=move || body.get()
-                on:input=move |ev| { body.set(event_target_value(&ev)); refused.set(None); }></textarea>
-            <p class="field-error" id=error role="alert" hidden=move || refused.with(Option::is_none)>{erased(move || refused.get())}</p>
+                aria-invalid=live(move || refused.with(Option::is_some).then_some("true")) aria-describedby=error.clone()
+                prop:value=live(move || body.get())
+                on:input=changed(move |ev| { body.set(event_target_value(&ev)); refused.set(None); })></textarea>
+            <p class="field-error" id=error role="alert" hidden=live(move || refused.with(Option::is_none))>{erased(move || refused.get())}</p>
             <div class="task-buttons">
-                <button type="button" class="button" on:click=redrive>"Redrive"</button>
-                <button type="button" class="button" on:click=move |_| acts.discard(number)>"Discard"</button>
+                <button type="button" class="button" on:click=mouse(redrive)>"Redrive"</button>
+                <button type="button" class="button" on:click=mouse(move |_| acts.discard(number))>"Discard"</button>
             </div>
         </section>
     }

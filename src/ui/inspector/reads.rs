@@ -1,6 +1,6 @@
 //! The four read models: what they answer, and how old the answer is.
 
-use crate::ui::erase::{Slice, erased};
+use crate::ui::erase::{Slice, erased, live, mouse, pointer};
 use leptos::prelude::*;
 
 use crate::messaging::ReadModel;
@@ -29,10 +29,10 @@ pub fn ReadsTab() -> impl IntoView {
         .map(|model| {
             let thing = Selection::Model(model);
             view! {
-                <button type="button" class="segment" aria-pressed=move || (shown.get() == model).to_string()
-                    on:click=move |_| selected.choose(thing)
-                    on:pointerenter=move |_| selected.hover(Some(thing))
-                    on:pointerleave=move |_| selected.hover(None)>
+                <button type="button" class="segment" aria-pressed=live(move || (shown.get() == model).to_string())
+                    on:click=mouse(move |_| selected.choose(thing))
+                    on:pointerenter=pointer(move |_| selected.hover(Some(thing)))
+                    on:pointerleave=pointer(move |_| selected.hover(None))>
                     {words::read_model_title(model)}
                     {erased(move || lags.get().get(model.index()).copied().filter(|lag| *lag > 0).map(|lag| view! { <span class="lag">{lag}<span class="hidden-text">" behind"</span></span> }))}
                 </button>

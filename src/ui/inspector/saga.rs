@@ -1,6 +1,6 @@
 //! The saga of the chosen order: forward on the left, back on the right, and what waits for a person.
 
-use crate::ui::erase::{erased, rows};
+use crate::ui::erase::{erased, live, mouse, pointer, rows};
 use leptos::prelude::*;
 
 use super::event::message_of;
@@ -54,10 +54,10 @@ pub fn SagaTab() -> impl IntoView {
         <ul class="rows">
             {rows(move || list.get(), |line| (line.0, line.1.clone(), line.2), move |(order, name, phase_word, phase)| view! {
                 <li>
-                    <button type="button" class="row-button" aria-current=move || selected.is_chosen(Selection::Order(order)).then_some("true")
-                        on:click=move |_| selected.choose(Selection::Order(order))
-                        on:pointerenter=move |_| selected.hover(Some(Selection::Order(order)))
-                        on:pointerleave=move |_| selected.hover(None)>
+                    <button type="button" class="row-button" aria-current=live(move || selected.is_chosen(Selection::Order(order)).then_some("true"))
+                        on:click=mouse(move |_| selected.choose(Selection::Order(order)))
+                        on:pointerenter=pointer(move |_| selected.hover(Some(Selection::Order(order))))
+                        on:pointerleave=pointer(move |_| selected.hover(None))>
                         <span class="mono">{name}</span>
                         <span class=format!("phase {}", look_of(phase))>{phase_word}</span>
                     </button>
@@ -128,9 +128,9 @@ fn cell(cell: TrackCell, side: &'static str) -> AnyView {
     match message {
         Some(message) => view! {
             <div class="cell-box">
-                <button type="button" class=class on:click=move |_| {
+                <button type="button" class=class on:click=mouse(move |_| {
                     selected.choose(handle.with(|session| selection_of(session.world(), message)));
-                }>{inner}</button>
+                })>{inner}</button>
                 {pivot}
             </div>
         }
@@ -143,7 +143,7 @@ fn cell(cell: TrackCell, side: &'static str) -> AnyView {
 fn task_card(task: u32, title: String) -> AnyView {
     let acts = Acts::here();
     let decide = move |resolution: Resolution, label: &'static str| {
-        view! { <button type="button" class="button" on:click=move |_| acts.resolve(task, resolution)>{label}</button> }
+        view! { <button type="button" class="button" on:click=mouse(move |_| acts.resolve(task, resolution))>{label}</button> }
     };
     let label = format!("{title} needs a person");
     view! {

@@ -1,6 +1,6 @@
 //! The streams of the store, and the events of one.
 
-use crate::ui::erase::{erased, rows};
+use crate::ui::erase::{State, erased, live, mouse, rows};
 use leptos::prelude::*;
 
 use super::chip::chip;
@@ -16,7 +16,7 @@ use crate::ui::selection::{Selected, Selection};
 pub fn StreamsTab() -> impl IntoView {
     let handle = SessionHandle::here();
     let selected = Selected::here();
-    let open = RwSignal::new(None::<StreamId>);
+    let open = State::new(None::<StreamId>);
     let list = handle.select_calm(|session| latest_streams(session.world()));
     let events = handle.select_calm(move |session| {
         let stream = open.get()?;
@@ -26,7 +26,7 @@ pub fn StreamsTab() -> impl IntoView {
         {erased(move || events.get().map(|(name, part)| view! {
             <header class="sheet-head">
                 <h2>{name}</h2>
-                <button type="button" class="link" on:click=move |_| open.set(None)>"all streams"</button>
+                <button type="button" class="link" on:click=mouse(move |_| open.set(None))>"all streams"</button>
             </header>
             {super::left_out(part.left_out, "older events")}
             <ol class="latest">
@@ -46,8 +46,8 @@ pub fn StreamsTab() -> impl IntoView {
         <ul class="rows">
             {rows(move || list.get().rows, |row| (row.stream, row.name.clone(), row.events), move |row| view! {
                 <li>
-                    <button type="button" class="row-button" aria-current=move || (open.get() == Some(row.stream)).then_some("true")
-                        on:click=move |_| open.set(Some(row.stream))>
+                    <button type="button" class="row-button" aria-current=live(move || (open.get() == Some(row.stream)).then_some("true"))
+                        on:click=mouse(move |_| open.set(Some(row.stream)))>
                         <span class="mono">{row.name}</span>
                         <span class="dim">{format!("{} · {}", row.last, row.events)}</span>
                     </button>

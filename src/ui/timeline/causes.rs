@@ -1,6 +1,6 @@
 //! The tree of causes of the story that is chosen, or of the latest.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{erased, mouse};
 use leptos::prelude::*;
 
 use super::TimeViews;
@@ -39,7 +39,7 @@ pub fn Causes() -> impl IntoView {
                 };
                 view! {
                     <li class=format!("cause depth-{}", row.depth.min(24)) class:lit=lit>
-                        <button type="button" class="cause-row" on:click=move |_| choose(message)>
+                        <button type="button" class="cause-row" on:click=mouse(move |_| choose(message))>
                             {mark(mark_of(&row))}<span class="cause-name">{row.name}</span><span class="dim mono">{clock(row.time)}</span>
                         </button>
                     </li>

@@ -1,7 +1,7 @@
 //! The log: every line of the trace up to the cursor as a sentence. Only the lines in sight exist.
 
-use crate::ui::erase::{Slice, erased};
 use leptos::html;
+use crate::ui::erase::{Slice, State, changed, erased, live, mouse};
 use leptos::prelude::*;
 
 use super::TimeViews;
@@ -34,8 +34,8 @@ struct Row {
 pub fn LogView() -> impl IntoView {
     let (handle, views, selected) = (SessionHandle::here(), TimeViews::here(), Selected::here());
     let holder: NodeRef<html::Div> = NodeRef::new();
-    let scroll = RwSignal::new((0.0_f64, 300.0_f64));
-    let follow = RwSignal::new(true);
+    let scroll = State::new((0.0_f64, 300.0_f64));
+    let follow = State::new(true);
     let lines = handle.select_calm(move |session| found(session.world(), &views.search.get(), views.story.get()));
     let count = move || lines.with(Lines::len);
     let measure = move || {
@@ -84,7 +84,7 @@ pub fn LogView() -> impl IntoView {
             .map(|row| {
                 let line = row.line;
                 view! {
-                    <li><button type="button" class="log-row" on:click=move |_| choose(line)>
+                    <li><button type="button" class="log-row" on:click=mouse(move |_| choose(line))>
                         <span class="log-time">{row.time}</span><span class="log-place">{row.place}</span>
                         <span class="log-kind">{row.kind}</span><span class="log-message">{row.message}</span>
                         <span class="log-text">{row.text}</span>
@@ -99,14 +99,14 @@ pub fn LogView() -> impl IntoView {
             <div class="log-tools">
                 <label class="hidden-text" for="log-search">"Search the log"</label>
                 <input class="input" id="log-search" type="search" placeholder="Search: a name, a part, a kind" autocomplete="off"
-                    prop:value=move || views.search.get() on:input=move |ev| views.search.set(event_target_value(&ev)) />
+                    prop:value=live(move || views.search.get()) on:input=changed(move |ev| views.search.set(event_target_value(&ev))) />
                 <span class="dim" role="status">{erased(move || format!("{} lines", crate::scene::words::count(count() as u64)))}</span>
             </div>
-            <div class="log-window" node_ref=holder on:scroll=move |_| measure() tabindex="0" role="region" aria-label="Log, oldest first">
-                <div class="log-all" style:height=move || format!("{}px", count() as f64 * ROW)>
-                    <ol class="log-rows" style:transform=move || format!("translateY({})", offset())>{erased(list)}</ol>
+            <div class="log-window" node_ref=holder on:scroll=changed(move |_| measure()) tabindex="0" role="region" aria-label="Log, oldest first">
+                <div class="log-all" style:height=live(move || format!("{}px", count() as f64 * ROW))>
+                    <ol class="log-rows" style:transform=live(move || format!("translateY({})", offset()))>{erased(list)}</ol>
                 </div>
-                <p class="quiet" hidden=move || count() != 0>"Nothing here yet: place an order and press Play."</p>
+                <p class="quiet" hidden=live(move || count() != 0)>"Nothing here yet: place an order and press Play."</p>
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! The whole run in one strip, and the slider that walks it.
 
 use leptos::html;
+use crate::ui::erase::{changed, here, key, live, provide};
 use leptos::prelude::*;
 
 use crate::kernel::VirtualTime;
@@ -23,7 +24,7 @@ pub struct RunOverview(StoredValue<Overview, LocalStorage>);
 impl RunOverview {
     pub fn provide() -> Self {
         let overview = Self(StoredValue::new_local(Overview::default()));
-        provide_context(overview);
+        provide(overview);
         overview
     }
 
@@ -41,7 +42,7 @@ fn end_of(handle: SessionHandle) -> u64 {
 #[component]
 pub fn Minimap() -> impl IntoView {
     let (handle, acts, player) = (SessionHandle::here(), Acts::here(), Player::here());
-    let overview: RunOverview = expect_context();
+    let overview: RunOverview = here();
     let canvas: NodeRef<html::Canvas> = NodeRef::new();
     let hues = StoredValue::new_local((Hues::default(), 0.0_f64));
     Effect::new(move |_| {
@@ -85,8 +86,8 @@ pub fn Minimap() -> impl IntoView {
             <span class="branch-name" aria-hidden="true">"main"</span>
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
-                <input type="range" class="scrub" aria-label="Timeline" min="0" step="1" max=move || end.get().to_string()
-                    prop:value=move || { end.track(); now.get().to_string() } aria-valuetext=move || said.get() on:input=scrub on:keydown=keys />
+                <input type="range" class="scrub" aria-label="Timeline" min="0" step="1" max=live(move || end.get().to_string())
+                    prop:value=live(move || { end.track(); now.get().to_string() }) aria-valuetext=live(move || said.get()) on:input=changed(scrub) on:keydown=key(keys) />
             </div>
         </div>
     }

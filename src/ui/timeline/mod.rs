@@ -6,9 +6,9 @@ mod log;
 mod minimap;
 mod spacetime;
 
+use crate::ui::erase::{Slice, State, erased, here, key, live, mouse, provide, shown};
 use leptos::prelude::*;
 
-use crate::ui::erase::{Slice, erased, shown};
 
 use crate::domain::OrderId;
 use crate::scene::words::escaped;
@@ -55,29 +55,29 @@ impl View {
 /// What the views of time share: the story that is followed, the zoom, and the search of the log.
 #[derive(Clone, Copy)]
 pub struct TimeViews {
-    view: RwSignal<View>,
+    view: State<View>,
     /// Only this order's story.
-    pub story: RwSignal<Option<OrderId>>,
+    pub story: State<Option<OrderId>>,
     /// Busy virtual time on the picture in milliseconds; 0 = as the speed suggests.
-    zoom: RwSignal<u32>,
+    zoom: State<u32>,
     /// What is searched for in the log.
-    search: RwSignal<String>,
+    search: State<String>,
 }
 
 impl TimeViews {
     pub fn provide() -> Self {
         let views = Self {
-            view: RwSignal::new(View::SpaceTime),
-            story: RwSignal::new(None),
-            zoom: RwSignal::new(0),
-            search: RwSignal::new(String::new()),
+            view: State::new(View::SpaceTime),
+            story: State::new(None),
+            zoom: State::new(0),
+            search: State::new(String::new()),
         };
-        provide_context(views);
+        provide(views);
         views
     }
 
     pub fn here() -> Self {
-        expect_context()
+        here()
     }
 
     /// Opens the log and puts the focus into its search field.
@@ -129,10 +129,10 @@ pub fn TimelinePanel() -> impl IntoView {
             <div class="timeline-head">
                 <h2 class="heading" id="timeline-title">"Timeline"</h2>
                 <Story />
-                <div class="time-tabs" role="tablist" aria-label="Views of the timeline" on:keydown=walk>{tabs}</div>
+                <div class="time-tabs" role="tablist" aria-label="Views of the timeline" on:keydown=key(walk)>{tabs}</div>
                 {shown(move || views.view.get() == View::SpaceTime, || view! { <Zoom /> }.into_any())}
             </div>
-            <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=move || views.view.get().id()>{erased(body)}</div>
+            <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=live(move || views.view.get().id())>{erased(body)}</div>
             <Minimap />
         </section>
     }
@@ -142,9 +142,9 @@ pub fn TimelinePanel() -> impl IntoView {
 fn tab(views: TimeViews, this: View) -> AnyView {
     view! {
         <button type="button" role="tab" class="time-tab" id=this.id() aria-controls="timeline-view"
-            aria-selected=move || (views.view.get() == this).to_string()
-            tabindex=move || if views.view.get() == this { "0" } else { "-1" }
-            on:click=move |_| views.view.set(this)>{this.name()}</button>
+            aria-selected=live(move || (views.view.get() == this).to_string())
+            tabindex=live(move || if views.view.get() == this { "0" } else { "-1" })
+            on:click=mouse(move |_| views.view.set(this))>{this.name()}</button>
     }
     .into_any()
 }
@@ -158,13 +158,13 @@ fn Story() -> impl IntoView {
     let chip = move || {
         match (views.story.get(), offer.get()) {
         (Some(order), _) => view! {
-            <button type="button" class="story-chip on" on:click=move |_| views.story.set(None) aria-label=format!("Show all orders again, not only {}", name(order))>
+            <button type="button" class="story-chip on" on:click=mouse(move |_| views.story.set(None)) aria-label=format!("Show all orders again, not only {}", name(order))>
                 {format!("order {}", name(order))}<span aria-hidden="true">" ✕"</span>
             </button>
         }
         .into_any(),
         (None, Some(order)) => view! {
-            <button type="button" class="story-chip" on:click=move |_| views.story.set(Some(order))>{format!("only {}", name(order))}</button>
+            <button type="button" class="story-chip" on:click=mouse(move |_| views.story.set(Some(order)))>{format!("only {}", name(order))}</button>
         }
         .into_any(),
         (None, None) => ().into_any(),
@@ -185,8 +185,8 @@ fn Zoom() -> impl IntoView {
     };
     view! {
         <span class="zoom">
-            <button type="button" class="button square bare" aria-label="Show less time" title="Show less time" on:click=move |_| by(0.5)>"+"</button>
-            <button type="button" class="button square bare" aria-label="Show more time" title="Show more time" on:click=move |_| by(2.0)>"−"</button>
+            <button type="button" class="button square bare" aria-label="Show less time" title="Show less time" on:click=mouse(move |_| by(0.5))>"+"</button>
+            <button type="button" class="button square bare" aria-label="Show more time" title="Show more time" on:click=mouse(move |_| by(2.0))>"−"</button>
         </span>
     }
     .into_any()

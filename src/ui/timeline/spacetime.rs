@@ -1,6 +1,7 @@
 //! The space-time diagram on a canvas, with the names of events as real text over it.
 
 use leptos::html;
+use crate::ui::erase::{State, mouse};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -44,11 +45,11 @@ pub fn SpaceTime() -> impl IntoView {
     let canvas: NodeRef<html::Canvas> = NodeRef::new();
     let names: NodeRef<html::Div> = NodeRef::new();
     let drawn = StoredValue::new_local(Drawn::default());
-    let size = RwSignal::new(0_u32);
+    let size = State::new(0_u32);
     let resized =
         window_event_listener(leptos::ev::resize, move |_| size.update(|count| *count = count.wrapping_add(1)));
     on_cleanup(move || resized.remove());
-    let sampled = RwSignal::new(None::<String>);
+    let sampled = State::new(None::<String>);
     Effect::new(move |_| {
         handle.track();
         size.track();
@@ -111,7 +112,7 @@ pub fn SpaceTime() -> impl IntoView {
     let note = move || sampled.get().map(|order| format!("Too dense to draw every order: following {order}."));
     view! {
         <div class="spacetime">
-            <canvas node_ref=canvas on:click=click on:mousemove=over on:mouseleave=move |_| selected.hover(None) on:contextmenu=context
+            <canvas node_ref=canvas on:click=mouse(click) on:mousemove=mouse(over) on:mouseleave=mouse(move |_| selected.hover(None)) on:contextmenu=mouse(context)
                 role="img" aria-label="Space-time diagram: a lifeline for each part, lines for messages. The log has the same as text."></canvas>
             <ul class="lanes" aria-hidden="true">{lanes}</ul>
             <div class="event-names" node_ref=names>{pool}</div>

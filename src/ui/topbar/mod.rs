@@ -4,7 +4,7 @@ mod settings;
 mod setup;
 mod transport;
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, erased, here, mouse};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -38,8 +38,8 @@ pub fn TopBar() -> impl IntoView {
 
 #[component]
 fn Tools() -> impl IntoView {
-    let theme: RwSignal<Theme> = expect_context();
-    let help: Help = expect_context();
+    let theme: State<Theme> = here();
+    let help: Help = here();
     let acts = Acts::here();
     let label = move || match theme.get() {
         Theme::System => "Theme: as the system. Switch to dark",
@@ -55,11 +55,11 @@ fn Tools() -> impl IntoView {
     };
     view! {
         <div class="tools">
-            <button type="button" class="button share" on:click=move |_| acts.share()>{icon(Icon::Share)}"Share"</button>
-            <button type="button" class="button square" aria-label=label title=label on:click=move |_| theme.update(|now| *now = now.next())>
+            <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}"Share"</button>
+            <button type="button" class="button square" aria-label=label title=label on:click=mouse(move |_| theme.update(|now| *now = now.next()))>
                 {erased(picture)}
             </button>
-            <button type="button" class="button square" aria-label="Help" title="Help (?)" on:click=move |_| help.open()>{icon(Icon::Help)}</button>
+            <button type="button" class="button square" aria-label="Help" title="Help (?)" on:click=mouse(move |_| help.open())>{icon(Icon::Help)}</button>
         </div>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! The settings of the run. Each change takes effect now and is recorded as an act.
 
-use crate::ui::erase::{Slice, erased};
 use leptos::html;
+use crate::ui::erase::{Slice, State, changed, erased, focus, key, live, mouse};
 use leptos::prelude::*;
 
 use crate::exchange::SettingsDraft;
@@ -25,20 +25,20 @@ fn summary(settings: &Settings) -> String {
 #[component]
 pub fn SettingsMenu() -> impl IntoView {
     let settings = SessionHandle::here().select_calm(|session| session.world().settings);
-    let open = RwSignal::new(false);
+    let open = State::new(false);
     let holder = NodeRef::<html::Div>::new();
     view! {
         <div class="field settings" node_ref=holder
-            on:focusout=move |ev| if place::leaves(&ev, holder) { open.set(false) }
-            on:keydown=move |ev| if ev.key() == "Escape" && open.get_untracked() {
+            on:focusout=focus(move |ev| if place::leaves(&ev, holder) { open.set(false) })
+            on:keydown=key(move |ev| if ev.key() == "Escape" && open.get_untracked() {
                 open.set(false);
                 place::focus_id("settings-button");
                 ev.prevent_default();
-            }>
+            })>
             <span class="label" id="settings-label">"Settings"</span>
             <button type="button" class="input settings-button" id="settings-button" aria-haspopup="dialog" aria-labelledby="settings-label settings-value"
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open = !*open)>
+                aria-expanded=live(move || open.get().to_string())
+                on:click=mouse(move |_| open.update(|open| *open = !*open))>
                 <span id="settings-value">{erased(move || settings.with(summary))}</span>{icon(Icon::Chevron)}
             </button>
             {erased(move || open.get().then(|| view! { <Sheet settings /> }))}
@@ -50,7 +50,7 @@ pub fn SettingsMenu() -> impl IntoView {
 #[component]
 fn Sheet(settings: Slice<Settings>) -> impl IntoView {
     let acts = Acts::here();
-    let refused = RwSignal::new(None::<(String, String)>);
+    let refused = State::new(None::<(String, String)>);
     let set =
         move |draft: SettingsDraft| refused.set(acts.set(&draft).err().map(|refused| (refused.field, refused.reason)));
     let flag = move |label: &'static str, term: Term, read: fn(&Settings) -> bool, write: fn(bool) -> SettingsDraft| {
@@ -58,8 +58,8 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
         view! {
             <div class="setting">
                 <label class="switch">
-                    <input type="checkbox" role="switch" prop:checked=move || on.get()
-                        on:change=move |ev| { set(write(event_target_checked(&ev))); place::set_checked(&ev, on); } />
+                    <input type="checkbox" role="switch" prop:checked=live(move || on.get())
+                        on:change=changed(move |ev| { set(write(event_target_checked(&ev))); place::set_checked(&ev, on); }) />
                     {label}
                 </label>
                 {word(term, "what is this?")}
@@ -76,11 +76,11 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
             <div class="setting-number">
                 <label for=format!("setting-{field}")>{label}</label>
                 <input id=format!("setting-{field}") class="input mono" inputmode="numeric" autocomplete="off"
-                    aria-invalid=move || reason().map(|_| "true") aria-describedby=format!("setting-{field}-error")
-                    prop:value=move || settings.with(read).to_string()
-                    on:change=move |ev| set(write(event_target_value(&ev).trim().parse().unwrap_or(f64::NAN))) />
+                    aria-invalid=live(move || reason().map(|_| "true")) aria-describedby=format!("setting-{field}-error")
+                    prop:value=live(move || settings.with(read).to_string())
+                    on:change=changed(move |ev| set(write(event_target_value(&ev).trim().parse().unwrap_or(f64::NAN)))) />
                 <span class="dim">{unit}</span>
-                <p class="field-error" id=format!("setting-{field}-error") role="alert" hidden=move || reason().is_none()>{erased(reason)}</p>
+                <p class="field-error" id=format!("setting-{field}-error") role="alert" hidden=live(move || reason().is_none())>{erased(reason)}</p>
             </div>
         }
     };
@@ -89,11 +89,11 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
             <div class="setting">
                 <label for="delivery">"Delivery"</label>
                 <select id="delivery" class="input"
-                    prop:value=move || match settings.with(|settings| settings.delivery) {
+                    prop:value=live(move || match settings.with(|settings| settings.delivery) {
                         DeliveryGuarantee::AtLeastOnce => "at-least-once",
                         DeliveryGuarantee::AtMostOnce => "at-most-once",
-                    }
-                    on:change=move |ev| set(SettingsDraft { delivery: Some(event_target_value(&ev)), ..SettingsDraft::default() })>
+                    })
+                    on:change=changed(move |ev| set(SettingsDraft { delivery: Some(event_target_value(&ev)), ..SettingsDraft::default() }))>
                     <option value="at-least-once">"at least once"</option>
                     <option value="at-most-once">"at most once"</option>
                 </select>

@@ -1,6 +1,6 @@
 //! Which run this is: scenario, settings, seed.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{State, changed, erased, live, mouse};
 use leptos::prelude::*;
 
 use super::settings::SettingsMenu;
@@ -13,11 +13,11 @@ use crate::ui::icons::{Icon, icon};
 
 #[component]
 pub fn Setup() -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = State::new(false);
     view! {
-        <button type="button" class="button square setup-toggle" aria-expanded=move || open.get().to_string() aria-controls="setup" aria-label="Scenario, settings and seed"
-            on:click=move |_| open.update(|open| *open = !*open)>{icon(Icon::Settings)}</button>
-        <div class="setup" id="setup" class:open=move || open.get()>
+        <button type="button" class="button square setup-toggle" aria-expanded=live(move || open.get().to_string()) aria-controls="setup" aria-label="Scenario, settings and seed"
+            on:click=mouse(move |_| open.update(|open| *open = !*open))>{icon(Icon::Settings)}</button>
+        <div class="setup" id="setup" class:open=live(move || open.get())>
             <ScenarioChoice />
             <SettingsMenu />
             <SeedField />
@@ -37,11 +37,11 @@ fn ScenarioChoice() -> impl IntoView {
     view! {
         <div class="field scenario">
             <label for="scenario">"Scenario"</label>
-            <select id="scenario" class="input" prop:value=move || now.get()
-                on:change=move |ev| {
+            <select id="scenario" class="input" prop:value=live(move || now.get())
+                on:change=changed(move |ev| {
                     let id = event_target_value(&ev);
                     acts.reset(Some(id.as_str()).filter(|id| !id.is_empty()), None, None);
-                }>
+                })>
                 <option value="">"Empty shop"</option>
                 {options}
             </select>
@@ -54,7 +54,7 @@ fn ScenarioChoice() -> impl IntoView {
 fn SeedField() -> impl IntoView {
     let acts = Acts::here();
     let now = SessionHandle::here().select_calm(|session| session.seed());
-    let refused = RwSignal::new(None::<String>);
+    let refused = State::new(None::<String>);
     let take = move |text: String| match text.parse::<Seed>() {
         Ok(seed) => {
             refused.set(None);
@@ -73,15 +73,15 @@ fn SeedField() -> impl IntoView {
             <span class="label">{word(Term::Seed, "Seed")}</span>
             <div class="seed-row">
                 <input id="seed" class="input mono" aria-label="Seed" inputmode="numeric" autocomplete="off"
-                    prop:value=move || now.get().to_string()
-                    aria-invalid=move || refused.with(Option::is_some).then_some("true") aria-describedby="seed-error"
-                    on:change=move |ev| take(event_target_value(&ev)) />
+                    prop:value=live(move || now.get().to_string())
+                    aria-invalid=live(move || refused.with(Option::is_some).then_some("true")) aria-describedby="seed-error"
+                    on:change=changed(move |ev| take(event_target_value(&ev))) />
                 <button type="button" class="button square" aria-label="New seed" title="New seed: the same with other luck"
-                    on:click=move |_| acts.new_seed()>{icon(Icon::NewSeed)}</button>
+                    on:click=mouse(move |_| acts.new_seed())>{icon(Icon::NewSeed)}</button>
                 <button type="button" class="button square" aria-label="Start again" title="Start again: the same from the beginning"
-                    on:click=move |_| acts.start_again()>{icon(Icon::StartAgain)}</button>
+                    on:click=mouse(move |_| acts.start_again())>{icon(Icon::StartAgain)}</button>
             </div>
-            <p class="field-error" id="seed-error" role="alert" hidden=move || refused.with(Option::is_none)>{erased(move || refused.get())}</p>
+            <p class="field-error" id="seed-error" role="alert" hidden=live(move || refused.with(Option::is_none))>{erased(move || refused.get())}</p>
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! To start, step back, play, step, to end; the speed; the clock.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{changed, erased, live, mouse};
 use leptos::prelude::*;
 
 use crate::scene::words;
@@ -11,7 +11,7 @@ use crate::ui::player::Player;
 
 fn control(name: &'static str, key: &'static str, picture: Icon, act: impl Fn() + 'static) -> AnyView {
     view! {
-        <button type="button" class="button square" aria-label=name title=format!("{name} ({key})") on:click=move |_| act()>
+        <button type="button" class="button square" aria-label=name title=format!("{name} ({key})") on:click=mouse(move |_| act())>
             {icon(picture)}
         </button>
     }
@@ -27,8 +27,8 @@ pub fn Transport() -> impl IntoView {
         <div class="transport" role="group" aria-label="Time">
             {control("To start", "Home", Icon::ToStart, move || acts.to_start())}
             {control("Step back", "←", Icon::StepBack, move || acts.step_back())}
-            <button type="button" class="button square primary" data-guide="play" aria-label=name title=move || format!("{} (Space)", name())
-                on:click=move |_| player.toggle()>
+            <button type="button" class="button square primary" data-guide="play" aria-label=name title=live(move || format!("{} (Space)", name()))
+                on:click=mouse(move |_| player.toggle())>
                 {erased(move || icon(if player.is_playing() { Icon::Pause } else { Icon::Play }))}
             </button>
             {control("Step", "→", Icon::Step, move || acts.step())}
@@ -68,16 +68,16 @@ pub fn Speed() -> impl IntoView {
             <label for="speed">"Speed"</label>
             <div class="speed-row">
                 <input id="speed" type="range" min="0" max="40" step="1"
-                    prop:value=move || notch_of(player.speed()).round().to_string()
-                    aria-valuetext=move || speed_text(player.speed())
+                    prop:value=live(move || notch_of(player.speed()).round().to_string())
+                    aria-valuetext=live(move || speed_text(player.speed()))
                     title="Slower [ · faster ]"
-                    on:input=move |ev| {
+                    on:input=changed(move |ev| {
                         if let Ok(notch) = event_target_value(&ev).parse() {
                             player.set_speed(speed_of(notch));
                         }
-                    } />
+                    }) />
                 <output for="speed" class="mono" aria-live="off"
-                    title=move || if player.is_behind() { "As fast as this machine can" } else { "" }>
+                    title=live(move || if player.is_behind() { "As fast as this machine can" } else { "" })>
                     {erased(move || speed_text(player.speed()))}
                     {erased(move || player.is_behind().then_some(" !"))}
                 </output>
