@@ -43,7 +43,7 @@ pub fn Captions() -> impl IntoView {
                     acts.seek_step(step);
                 }
             };
-            view! {
+            part! {
                 <section class="captions" aria-label=format!("Story: {}", told.title)>
                     <button type="button" class="button square bare back" aria-label="Previous moment of the story" disabled=told.before.is_none()
                         on:click=mouse(move |_| go(told.before))>{icon(Icon::Chevron)}</button>

@@ -8,12 +8,11 @@ use super::timeline::TimelinePanel;
 
 #[component]
 pub fn Centre() -> impl IntoView {
-    view! {
+    part! {
         <main class="centre" tabindex="-1">
             <Captions />
             <Flow />
             <TimelinePanel />
         </main>
     }
-    .into_any()
 }

@@ -27,7 +27,7 @@ pub fn Checks() -> impl IntoView {
         reports
     });
     let broken = move || reports.with(|reports| reports.iter().filter(|report| !report.ok).count());
-    view! {
+    part! {
         <section class="panel checks" aria-labelledby="checks-title">
             <div class="panel-head">
                 <h2 class="heading" id="checks-title">{word(Term::Invariant, "Invariants")}</h2>
@@ -40,26 +40,24 @@ pub fn Checks() -> impl IntoView {
             </ul>
         </section>
     }
-    .into_any()
 }
 
 fn line(report: InvariantReport) -> AnyView {
     if report.ok {
-        return view! {
+        return part! {
             <li class="invariant" title=report.id><span class="sign good" aria-hidden="true">"✓"</span><span class="hidden-text">"holds: "</span>{report.name}</li>
-        }
-        .into_any();
+        };
     }
     let acts = Acts::here();
     let selected = Selected::here();
     let at = report.position;
-    view! {
+    part! {
         <li class="invariant broken">
             <details open>
                 <summary><span class="sign" aria-hidden="true">"✗"</span><span class="hidden-text">"broken: "</span>{report.name}<span class="mono id">{report.id}</span></summary>
                 <p>{report.reason}</p>
-                {report.explained_by.map(|name| view! { <p class="explained">{setting(name)}</p> })}
-                {report.step.map(|step| view! {
+                {report.explained_by.map(|name| part! { <p class="explained">{setting(name)}</p> })}
+                {report.step.map(|step| part! {
                     <button type="button" class="link" on:click=mouse(move |_| {
                         if let Some(at) = at {
                             selected.choose(Selection::Event(at));
@@ -70,5 +68,4 @@ fn line(report: InvariantReport) -> AnyView {
             </details>
         </li>
     }
-    .into_any()
 }

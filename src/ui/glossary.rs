@@ -1,7 +1,7 @@
 //! Words with a dotted underline open a card: what the word means here, with the mark it is drawn with.
 
-use leptos::html;
 use crate::ui::erase::{focus, here, mouse, provide};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
@@ -239,10 +239,9 @@ pub fn word(term: Term, text: &'static str) -> AnyView {
             glossary.open(term, button.into());
         }
     };
-    view! {
+    part! {
         <button type="button" class="word" node_ref=button aria-haspopup="dialog" on:click=mouse(open)>{text}</button>
     }
-    .into_any()
 }
 
 /// The place where the card appears.
@@ -255,7 +254,7 @@ pub fn GlossaryCard() -> impl IntoView {
             let card = NodeRef::<html::Div>::new();
             place::within_window(card, open.x, open.y);
             focus_first(card);
-            view! {
+            part! {
                 <div class="glossary-card floating" role="dialog" aria-label=name node_ref=card tabindex="-1"
                     on:focusout=focus(move |ev| {
                         if place::leaves(&ev, card) {

@@ -1,8 +1,8 @@
 //! The guided start: three captions over the real run, one click each. It points at things and never acts: the
 //! visitor's own clicks do, and lead from one caption to the next.
 
-use leptos::html;
 use crate::ui::erase::{State, erased, here, mouse, provide};
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -100,7 +100,7 @@ pub fn GuideView() -> impl IntoView {
                 request_animation_frame(move || place::beside(holder, stop.target));
             }
         });
-        Some(view! {
+        Some(part! {
             <div class="guide floating" role="dialog" aria-label="Guided start" node_ref=holder>
                 <p><span class="mono dim">{format!("{}/{}", at + 1, STOPS.len())}</span>" "{stop.text}</p>
                 <button type="button" class="button" on:click=mouse(move |_| guide.end())>"Skip"</button>

@@ -1,7 +1,7 @@
 //! Help: the keys, the words, and how to begin again with the guide.
 
+use crate::ui::erase::{Gather, changed, here, live, mouse, provide};
 use leptos::html;
-use crate::ui::erase::{changed, here, live, mouse, provide};
 use leptos::prelude::*;
 
 use super::glossary::Term;
@@ -57,17 +57,17 @@ pub fn HelpDialog() -> impl IntoView {
     let guide: Guide = here();
     let keys = KEYS
         .map(|(keys, meaning)| {
-            let caps = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect_view();
-            view! { <div class="key"><dt>{caps}</dt><dd>{meaning}</dd></div> }
+            let caps = keys.iter().map(|key| part! { <kbd>{*key}</kbd>" " }).gather();
+            part! { <div class="key"><dt>{caps}</dt><dd>{meaning}</dd></div> }
         })
-        .collect_view();
+        .gather();
     let words = Term::ALL
         .map(|term| {
             let (name, sign, meaning) = term.card();
-            view! { <div class="term"><dt>{mark(sign)}{name}</dt><dd>{meaning}</dd></div> }
+            part! { <div class="term"><dt>{mark(sign)}{name}</dt><dd>{meaning}</dd></div> }
         })
-        .collect_view();
-    view! {
+        .gather();
+    part! {
         <dialog class="help" node_ref=help.0 aria-labelledby="help-title">
             <header class="help-head">
                 <h2 id="help-title">"Help"</h2>
@@ -86,5 +86,4 @@ pub fn HelpDialog() -> impl IntoView {
             <dl class="words">{words}</dl>
         </dialog>
     }
-    .into_any()
 }

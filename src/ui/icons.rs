@@ -71,10 +71,9 @@ impl Icon {
 /// Draws an icon; its meaning must stand beside it or in the label of its button.
 pub fn icon(icon: Icon) -> AnyView {
     let (path, filled) = icon.shape();
-    view! {
+    part! {
         <svg class="icon" class:filled=filled viewBox="0 0 16 16" aria-hidden="true">
             <path d=path></path>
         </svg>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 //! The keyboard. Every key has a button or menu entry that does the same.
 
-use leptos::ev;
 use crate::ui::erase::{State, here, provide};
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 

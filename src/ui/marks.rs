@@ -72,12 +72,11 @@ pub fn mark_of_hue(mark: Mark) -> AnyView {
 fn draw(mark: Mark, class: String) -> AnyView {
     let (solid, outline) = mark.paths();
     let cut = if mark == Mark::Failed { "M5.5 5.5l5 5 M10.5 5.5l-5 5" } else { "" };
-    view! {
+    part! {
         <svg class=class class:dashed=(mark == Mark::NotDurable) viewBox="0 0 16 16" aria-hidden="true">
             <path class="solid" d=solid></path>
             <path class="outline" d=outline></path>
             <path class="cut" d=cut></path>
         </svg>
     }
-    .into_any()
 }

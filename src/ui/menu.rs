@@ -1,7 +1,7 @@
 //! The context menu of messages and parts: what a person may do to the thing under the pointer or the focus.
 
+use crate::ui::erase::{Gather, State, erased, focus, here, key, mouse, provide};
 use leptos::html;
-use crate::ui::erase::{State, erased, focus, here, key, mouse, provide};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -90,7 +90,7 @@ enum Deed {
 #[component]
 pub fn ContextMenu() -> impl IntoView {
     let menu = Menu::here();
-    erased(move || menu.open.get().map(|open| view! { <OpenedMenu open /> }))
+    erased(move || menu.open.get().map(|open| part! { <OpenedMenu open /> }))
 }
 
 #[component]
@@ -108,26 +108,25 @@ fn OpenedMenu(open: OpenMenu) -> impl IntoView {
         .into_iter()
         .map(|Entry { label, deed }| {
             let said = label.clone();
-            view! {
+            part! {
                 <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=mouse(move |_| {
                     menu.leave();
                     perform(acts, selected, deed.clone(), &said);
                 })>{label}</button>
             }
         })
-        .collect_view();
+        .gather();
     let label = title.clone();
-    view! {
+    part! {
         <div class="menu floating" node_ref=holder role="menu" aria-label=label tabindex="-1"
             on:keydown=key(move |ev| keys(&ev, menu, holder))
             on:contextmenu=mouse(move |ev| ev.prevent_default())
             on:focusout=focus(move |ev| if place::leaves(&ev, holder) { menu.close() })>
             <p class="menu-title" role="presentation">{title}</p>
-            {note.map(|note| view! { <p class="menu-note" role="presentation">{note}</p> })}
+            {note.map(|note| part! { <p class="menu-note" role="presentation">{note}</p> })}
             {items}
         </div>
     }
-    .into_any()
 }
 
 fn keys(ev: &web_sys::KeyboardEvent, menu: Menu, holder: NodeRef<html::Div>) {

@@ -27,8 +27,7 @@ pub struct Notices {
 
 impl Notices {
     pub fn provide() -> Self {
-        let notices =
-            Self { said: State::new(String::new()), toast: State::new(None), count: StoredValue::new(0) };
+        let notices = Self { said: State::new(String::new()), toast: State::new(None), count: StoredValue::new(0) };
         provide(notices);
         notices
     }
@@ -75,15 +74,15 @@ impl Notices {
 #[component]
 pub fn NoticesView() -> impl IntoView {
     let notices = Notices::here();
-    view! {
+    part! {
         <div class="hidden-text" aria-live="polite">{erased(move || notices.said.get())}</div>
         {erased(move || {
             notices.toast.get().map(|toast| {
-                view! {
+                part! {
                     <section class="toast floating" aria-label="Notice">
                         <p>{toast.text}</p>
                         {toast.action.map(|(label, action)| {
-                            view! {
+                            part! {
                                 <button type="button" class="button" on:click=mouse(move |_| {
                                     notices.dismiss();
                                     action.run(());

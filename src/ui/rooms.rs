@@ -1,6 +1,6 @@
 //! On a phone one view stands at a time, with the timeline under it; this is the choice.
 
-use crate::ui::erase::{State, here, live, mouse, provide};
+use crate::ui::erase::{Gather, State, here, live, mouse, provide};
 use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
@@ -78,11 +78,11 @@ pub fn RoomNav() -> impl IntoView {
     let buttons = Room::ALL
         .map(|room| {
             let (name, picture) = room.face();
-            view! {
+            part! {
                 <button type="button" class="nav-button" aria-current=live(move || if rooms.shown.get() == room { "page" } else { "false" })
                     on:click=mouse(move |_| rooms.shown.set(room))>{icon(picture)}<span>{name}</span></button>
             }
         })
-        .collect_view();
-    view! { <nav class="rooms" aria-label="Views">{buttons}</nav> }.into_any()
+        .gather();
+    part! { <nav class="rooms" aria-label="Views">{buttons}</nav> }
 }

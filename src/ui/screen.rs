@@ -1,6 +1,6 @@
 //! The screen: what stands where, and the contexts that its parts share.
 
-use crate::ui::erase::{share, State, live, provide, shown};
+use crate::ui::erase::{State, live, provide, share, shown};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -53,17 +53,17 @@ pub fn Screen() -> impl IntoView {
     }
     scripting::install(acts);
     guide.begin_if_new();
-    view! {
+    part! {
         <div class="app" data-room=live(move || rooms.shown.get().name())>
             <TopBar />
             <aside class="side" aria-label="Commands, chaos and invariants">
-                {shown(move || rooms.shows(Room::Commands), || view! { <Commands /> }.into_any())}
-                {shown(move || rooms.shows(Room::Chaos), || view! { <Chaos /> }.into_any())}
-                {shown(move || rooms.shows(Room::Checks), || view! { <Checks /> }.into_any())}
+                {shown(move || rooms.shows(Room::Commands), || part! { <Commands /> })}
+                {shown(move || rooms.shows(Room::Chaos), || part! { <Chaos /> })}
+                {shown(move || rooms.shows(Room::Checks), || part! { <Checks /> })}
             </aside>
             <Centre />
             <aside class="inspector" aria-label="Inspector">
-                {shown(move || rooms.shows(Room::Details), || view! { <Inspector /> }.into_any())}
+                {shown(move || rooms.shows(Room::Details), || part! { <Inspector /> })}
             </aside>
             <RoomNav />
         </div>
@@ -73,5 +73,4 @@ pub fn Screen() -> impl IntoView {
         <GuideView />
         <HelpDialog />
     }
-    .into_any()
 }

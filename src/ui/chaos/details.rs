@@ -1,6 +1,6 @@
 //! The details of a fault: what it aims at, how often, when; and the rules of this kind that are armed.
 
-use crate::ui::erase::{Slice, State, changed, erased, live, mouse, rows, submitted};
+use crate::ui::erase::{Gather, Slice, State, changed, erased, live, mouse, rows, submitted};
 use leptos::prelude::*;
 
 use super::{ArmedRule, FaultForm};
@@ -19,7 +19,7 @@ fn number(
     let id = format!("fault-{}-{name}", form.face.kind.name());
     let error = format!("{id}-error");
     let reason = move || form.refused.get().filter(|(field, _)| field == name).map(|(_, reason)| reason);
-    view! {
+    part! {
         <div class="fault-field">
             <label for=id.clone()>{label}</label>
             <input id=id class="input mono" inputmode="numeric" autocomplete="off" placeholder=placeholder
@@ -30,7 +30,6 @@ fn number(
             <p class="field-error" id=error hidden=live(move || reason().is_none()) role="alert">{erased(reason)}</p>
         </div>
     }
-    .into_any()
 }
 
 fn choice(
@@ -44,16 +43,15 @@ fn choice(
     let reason = move || form.refused.get().filter(|(field, _)| field == name).map(|(_, reason)| reason);
     let options = options
         .into_iter()
-        .map(|(value, shown)| view! { <option value=value selected=live(move || text.get() == value)>{shown}</option> })
-        .collect_view();
-    view! {
+        .map(|(value, shown)| part! { <option value=value selected=live(move || text.get() == value)>{shown}</option> })
+        .gather();
+    part! {
         <div class="fault-field wide">
             <label for=id.clone()>{label}</label>
             <select id=id class="input" on:change=changed(move |ev| { text.set(event_target_value(&ev)); form.refused.set(None); })>{options}</select>
             <p class="field-error" hidden=live(move || reason().is_none()) role="alert">{erased(reason)}</p>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -71,7 +69,7 @@ pub fn Details(form: FaultForm, rules: Slice<Vec<ArmedRule>>) -> impl IntoView {
         .collect();
     let counted = kind != FaultKind::Outage;
     let label = move || if rules.with(Vec::is_empty) { "Arm" } else { "Arm with these" };
-    view! {
+    part! {
         <form class="fault-details" novalidate on:submit=submitted(move |ev| { ev.prevent_default(); acts.rearm(form, rules.get_untracked().iter().map(|rule| rule.id).collect()); })>
             <p class="dim">{words::fault_meaning(kind)}</p>
             {choice(form, "target", "target", form.target, targets)}
@@ -82,19 +80,18 @@ pub fn Details(form: FaultForm, rules: Slice<Vec<ArmedRule>>) -> impl IntoView {
             {kind.usual_span().is_some().then(|| number(form, "by", "by", "ms", form.by, ""))}
             {number(form, "from", "from", "ms", form.from, "now")}
             {number(form, "until", "until", "ms", form.until, "lifted")}
-            {erased(move || form.refused.get().filter(|(field, _)| field == "kind" || field == "message" || field.is_empty()).map(|(_, reason)| view! {
+            {erased(move || form.refused.get().filter(|(field, _)| field == "kind" || field == "message" || field.is_empty()).map(|(_, reason)| part! {
                 <p class="field-error" role="alert">{reason}</p>
             }))}
             <button type="submit" class="button">{erased(label)}</button>
         </form>
         <ul class="rules">
-            {rows(move || rules.get(), |rule| (rule.id, rule.sentence.clone()), move |rule| view! {
+            {rows(move || rules.get(), |rule| (rule.id, rule.sentence.clone()), move |rule| part! {
                 <li>
                     <span>{rule.sentence}</span>
                     <button type="button" class="link" on:click=mouse(move |_| acts.clear(rule.id))>"Lift"</button>
                 </li>
-            }.into_any())}
+            })}
         </ul>
     }
-    .into_any()
 }

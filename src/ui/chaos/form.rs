@@ -53,8 +53,7 @@ impl FaultForm {
     /// # Errors
     /// The first field whose text is not a number.
     pub fn draft(self) -> Result<FaultDraft, Refused> {
-        let said =
-            |text: State<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let said = |text: State<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
         let number = |text: State<String>, field: &str| match said(text) {
             None => Ok(None),
             Some(text) => text

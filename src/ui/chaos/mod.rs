@@ -4,8 +4,8 @@ mod details;
 mod form;
 mod kinds;
 
+use crate::ui::erase::{Gather, Slice, State, changed, erased, focus, here, live, mouse, pointer};
 use leptos::html;
-use crate::ui::erase::{Slice, State, changed, erased, focus, here, live, mouse, pointer};
 use leptos::prelude::*;
 
 use details::Details;
@@ -50,12 +50,12 @@ pub fn Chaos() -> impl IntoView {
     let panel = NodeRef::<html::Div>::new();
     let (busy, first) = order_of_rows(armed);
     let live = move || armed.with(|armed| armed.iter().filter(|rule| !rule.spent).count());
-    let rows = forms.0.get_value().into_iter().map(|form| row(form, armed, first)).collect_view();
-    view! {
+    let rows = forms.0.get_value().into_iter().map(|form| row(form, armed, first)).gather();
+    part! {
         <section class="panel chaos" aria-labelledby="chaos-title">
             <div class="panel-head">
                 <h2 class="heading" id="chaos-title">{word(Term::Chaos, "Chaos")}</h2>
-                {erased(move || (live() > 0).then(|| view! {
+                {erased(move || (live() > 0).then(|| part! {
                     <span class="count bad">{live()}" armed · "
                         <button type="button" class="link bad" on:click=mouse(move |_| acts.clear_all())>"lift all"</button>
                     </span>
@@ -70,7 +70,6 @@ pub fn Chaos() -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }
 
 /// Armed faults stand first, but nothing moves under a pointer or a focus.
@@ -117,7 +116,7 @@ fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: State<Vec<FaultKind
         }
     };
     let details = format!("fault-{}", face.kind.name());
-    view! {
+    part! {
         <div class="fault is-bad" data-guide=(face.kind == FaultKind::Unavailable).then_some("break") class:armed=live(move || is_on.get()) class:first=live(move || first.with(|first| first.contains(&face.kind)))>
             <div class="fault-row">
                 <label class="switch" title=words::fault_meaning(face.kind)>
@@ -135,9 +134,8 @@ fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: State<Vec<FaultKind
                 </button>
             </div>
             <div id=details>
-                {erased(move || form.open.get().then(|| view! { <Details form rules=mine /> }))}
+                {erased(move || form.open.get().then(|| part! { <Details form rules=mine /> }))}
             </div>
         </div>
     }
-    .into_any()
 }

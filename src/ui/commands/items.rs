@@ -1,6 +1,6 @@
 //! The lines of an order in the form.
 
-use crate::ui::erase::{changed, here, live, mouse, rows};
+use crate::ui::erase::{Gather, changed, here, live, mouse, rows};
 use leptos::prelude::*;
 
 use super::draft::{CommandForm, ItemText, list_price};
@@ -11,7 +11,7 @@ use crate::ui::icons::{Icon, icon};
 #[component]
 pub fn Items() -> impl IntoView {
     let form: CommandForm = here();
-    view! {
+    part! {
         <fieldset class="items">
             <legend class="hidden-text">"Items"</legend>
             {rows(move || form.items.get(), |item| item.key, move |item| line(form, item))}
@@ -19,7 +19,6 @@ pub fn Items() -> impl IntoView {
             <button type="button" class="link add-item" on:click=mouse(move |_| form.add_item())>"Add an item"</button>
         </fieldset>
     }
-    .into_any()
 }
 
 fn place_of(form: CommandForm, item: ItemText) -> usize {
@@ -31,10 +30,10 @@ fn line(form: CommandForm, item: ItemText) -> AnyView {
     let refused = move |name: &'static str| is_refused(form, &path(name)).then_some("true");
     let articles = ARTICLES
         .iter()
-        .map(|article| view! { <option value=article.sku>{format!("{} {}", article.sku, article.name)}</option> })
-        .collect_view();
+        .map(|article| part! { <option value=article.sku>{format!("{} {}", article.sku, article.name)}</option> })
+        .gather();
     let number = move || place_of(form, item) + 1;
-    view! {
+    part! {
         <div class="item">
             <input class="input mono quantity" inputmode="numeric" autocomplete="off"
                 aria-label=live(move || format!("Pieces of item {}", number()))
@@ -63,5 +62,4 @@ fn line(form: CommandForm, item: ItemText) -> AnyView {
         {error_of(form, move || path("sku"))}
         {error_of(form, move || path("unitPriceCents"))}
     }
-    .into_any()
 }

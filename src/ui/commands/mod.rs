@@ -3,7 +3,7 @@
 mod draft;
 mod items;
 
-use crate::ui::erase::{State, changed, erased, here, live, mouse, submitted};
+use crate::ui::erase::{Gather, State, changed, erased, here, live, mouse, submitted};
 use leptos::prelude::*;
 
 pub use draft::CommandForm;
@@ -21,14 +21,11 @@ const SUGGESTED: usize = 20;
 
 /// The reason beside a field, and the id by which the field refers to it.
 pub(super) fn error_of(form: CommandForm, field: impl Fn() -> String + Copy + Send + Sync + 'static) -> AnyView {
-    view! {
-        {erased(move || {
-            form.refused.get().filter(|(named, _)| *named == field()).map(|(named, reason)| {
-                view! { <p class="field-error" id=format!("error-{named}") role="alert">{reason}</p> }
-            })
-        })}
-    }
-    .into_any()
+    erased(move || {
+        form.refused.get().filter(|(named, _)| *named == field()).map(|(named, reason)| {
+            part! { <p class="field-error" id=format!("error-{named}") role="alert">{reason}</p> }
+        })
+    })
 }
 
 fn is_refused(form: CommandForm, field: &str) -> bool {
@@ -44,7 +41,7 @@ fn text_field(
     placeholder: &'static str,
 ) -> AnyView {
     let id = format!("command-{name}");
-    view! {
+    part! {
         <div class="command-field">
             <label for=id.clone()>{label}</label>
             <input id=id class="input mono" autocomplete="off" spellcheck="false" list=list placeholder=placeholder
@@ -55,15 +52,14 @@ fn text_field(
             {error_of(form, move || name.to_owned())}
         </div>
     }
-    .into_any()
 }
 
 #[component]
 pub fn Commands() -> impl IntoView {
     let form: CommandForm = here();
     let acts = Acts::here();
-    let names = COMMANDS.map(|(name, _)| view! { <option value=name>{name}</option> }).collect_view();
-    let customers = CUSTOMERS.map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view();
+    let names = COMMANDS.map(|(name, _)| part! { <option value=name>{name}</option> }).gather();
+    let customers = CUSTOMERS.map(|(id, name)| part! { <option value=id>{name}</option> }).gather();
     let orders = SessionHandle::here().select_calm(|session| {
         let names = &session.world().order_names;
         let first = names.len().saturating_sub(SUGGESTED);
@@ -77,7 +73,7 @@ pub fn Commands() -> impl IntoView {
         acts.send(form, 1);
     };
     let label = move || if form.kind.get() == "PlaceOrder" { "Place order" } else { "Send" };
-    view! {
+    part! {
         <section class="panel commands" aria-labelledby="commands-title">
             <div class="panel-head"><h2 class="heading" id="commands-title">{word(Term::Command, "Commands")}</h2></div>
             <form class="card command-card is-command" on:submit=submitted(send) novalidate>
@@ -88,28 +84,27 @@ pub fn Commands() -> impl IntoView {
                         Field::NewOrder => ().into_any(),
                         Field::Order => text_field(form, "order", "orderId", form.order, Some("known-orders"), "ord-…"),
                         Field::Customer => text_field(form, "customer", "customerId", form.customer, Some("known-customers"), ""),
-                        Field::Items => view! { <Items /> }.into_any(),
+                        Field::Items => part! { <Items /> },
                         Field::Sku => text_field(form, "article", "sku", form.sku, Some("known-articles"), ""),
                         Field::Quantity => text_field(form, "pieces", "quantity", form.quantity, None, ""),
                         Field::Amount => text_field(form, "amount €", "amountCents", form.amount, None, ""),
-                    }).collect_view()
+                    }).gather()
                 })}
-                {erased(move || form.has(Field::NewOrder).then(|| view! {
+                {erased(move || form.has(Field::NewOrder).then(|| part! {
                     <div class="command-total"><span class="dim">"total"</span><span class="mono">{erased(move || total(form))}</span></div>
                 }))}
                 {error_of(form, move || if is_shown(form) { "-".to_owned() } else { form.refused.get().map_or_else(String::new, |(named, _)| named) })}
                 <div class="command-buttons">
                     <button type="submit" class="button primary" data-guide="order">{erased(label)}</button>
                     <button type="button" class="button" aria-label="Send 50 of them" title="Send 50 of them" on:click=mouse(move |_| acts.send(form, 50))>"× 50"</button>
-                    {erased(move || form.has(Field::NewOrder).then(|| view! { <Auto /> }))}
+                    {erased(move || form.has(Field::NewOrder).then(|| part! { <Auto /> }))}
                 </div>
             </form>
             <datalist id="known-customers">{customers}</datalist>
-            <datalist id="known-articles">{ARTICLES.iter().map(|article| view! { <option value=article.sku>{article.name}</option> }).collect_view()}</datalist>
-            <datalist id="known-orders">{erased(move || orders.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view())}</datalist>
+            <datalist id="known-articles">{ARTICLES.iter().map(|article| part! { <option value=article.sku>{article.name}</option> }).gather()}</datalist>
+            <datalist id="known-orders">{erased(move || orders.get().into_iter().map(|name| part! { <option value=name></option> }).gather())}</datalist>
         </section>
     }
-    .into_any()
 }
 
 fn total(form: CommandForm) -> String {
@@ -140,7 +135,7 @@ fn Auto() -> impl IntoView {
     let form: CommandForm = here();
     let acts = Acts::here();
     let running = SessionHandle::here().select_calm(|session| session.world().traffic.per_mille);
-    view! {
+    part! {
         <div class="auto">
             <button type="button" class="button" aria-pressed=live(move || (running.get() > 0).to_string())
                 title="Orders come by themselves at this rate"
@@ -159,5 +154,4 @@ fn Auto() -> impl IntoView {
         </div>
         {error_of(form, || "ordersPerSecond".to_owned())}
     }
-    .into_any()
 }

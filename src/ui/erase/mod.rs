@@ -35,6 +35,17 @@ pub fn shown(holds: impl Fn() -> bool + Send + Sync + 'static, part: fn() -> Any
     erased(move || holds.get().then(part))
 }
 
+/// Many parts as one.
+pub trait Gather {
+    fn gather(self) -> AnyView;
+}
+
+impl<I: IntoIterator<Item = T>, T: IntoAny> Gather for I {
+    fn gather(self) -> AnyView {
+        self.into_iter().map(T::into_any).collect::<Vec<_>>().into_any()
+    }
+}
+
 /// A row that is built when its key is new.
 type Row = (u64, Box<dyn FnOnce() -> AnyView + Send>);
 

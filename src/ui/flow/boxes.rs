@@ -1,6 +1,6 @@
 //! The boxes: parts with their standing and their pins, the queues and the tray inside the bus, the trays of losses.
 
-use crate::ui::erase::{Slice, State, erased, live, mouse};
+use crate::ui::erase::{Gather, Slice, State, erased, live, mouse};
 use leptos::prelude::*;
 
 use crate::messaging::{Node, ReadModel};
@@ -60,7 +60,7 @@ impl Boxes {
     /// All boxes in reading order.
     pub fn view(self) -> AnyView {
         let nodes = READING_ORDER.map(|node| if node == Node::Bus { self.bus() } else { self.node(node) });
-        view! { {nodes.collect_view()} {self.reads()} }.into_any()
+        part! { {nodes.gather()} {self.reads()} }
     }
 
     fn node(self, node: Node) -> AnyView {
@@ -86,7 +86,7 @@ impl Boxes {
         let title = move || card.with(|card| card.as_ref().map_or("", |card| card.title));
         let sub = move || card.with(|card| card.as_ref().map_or_else(String::new, |card| card.sub.clone()));
         let standing = move || card.with(|card| card.as_ref().map_or("well", |card| card.standing.name()));
-        view! {
+        part! {
             <button type="button" class=format!("flow-box {hue}") class:lit=live(move || self.selected.is_lit(about)) tabindex="-1"
                 data-standing=standing aria-pressed=live(move || self.selected.is_chosen(about).to_string())
                 data-about=about_name(about)
@@ -98,27 +98,21 @@ impl Boxes {
                 {pins(card)}
             </button>
         }
-        .into_any()
     }
 
     /// The last stored events.
     fn cells(self) -> AnyView {
         let cells = Slice::new(move || self.board.with(|board| board.cells.clone()));
         let cells = move || {
-            cells
-                .get()
-                .into_iter()
-                .map(|hue| view! { <i class=format!("flow-cell {}", hue_class(hue))></i> })
-                .collect_view()
+            cells.get().into_iter().map(|hue| part! { <i class=format!("flow-cell {}", hue_class(hue))></i> }).gather()
         };
-        view! { <span class="flow-cells" aria-hidden="true">{erased(cells)}</span> }.into_any()
+        part! { <span class="flow-cells" aria-hidden="true">{erased(cells)}</span> }
     }
 
     fn bus(self) -> AnyView {
         let rect = move || self.layout.with(|layout| layout.node(Node::Bus));
-        let inside = view! { {self.queues()} }.into_any();
         let part = self.part(Selection::Node(Node::Bus), "is-external", rect, self.card(Node::Bus), ().into_any());
-        view! { <div class="flow-bus">{part}</div> {inside} {self.tray()} }.into_any()
+        part! { <div class="flow-bus">{part}</div> {self.queues()} {self.tray()} }
     }
 
     fn queues(self) -> AnyView {
@@ -134,7 +128,7 @@ impl Boxes {
                 let shown = row().map_or(0, |(_, marks)| marks);
                 depth.get().checked_sub(shown).filter(|more| *more > 0)
             };
-            view! {
+            part! {
                 <div class="flow-queue" style:left=live(move || px(rect().x)) style:top=live(move || px(rect().y))
                     style:width=live(move || px(rect().width)) style:height=live(move || px(rect().height))>
                     <span class="flow-queue-name">{queue_name(node)}</span>
@@ -142,7 +136,7 @@ impl Boxes {
                 </div>
             }
         });
-        view! { <div class="flow-queues" aria-hidden="true">{rows.collect_view()}</div> }.into_any()
+        part! { <div class="flow-queues" aria-hidden="true">{rows.gather()}</div> }
     }
 
     /// The dead letters, with their count.
@@ -153,7 +147,7 @@ impl Boxes {
             0 => "none".to_owned(),
             parked => format!("{} parked", count(parked as u64)),
         };
-        view! {
+        part! {
             <button type="button" class="flow-tray" class:full=live(move || { parked.get() > 0 }) tabindex="-1" data-about="dead-letters"
                 style:left=live(move || px(rect().x)) style:top=live(move || px(rect().y))
                 style:width=live(move || px(rect().width)) style:height=live(move || px(rect().height))>
@@ -161,7 +155,6 @@ impl Boxes {
                 <span class="flow-tray-count">{erased(text)}</span>
             </button>
         }
-        .into_any()
     }
 
     /// A tray at every part where something was lost.
@@ -173,7 +166,7 @@ impl Boxes {
             let at = move || self.layout.with(|layout| tray_of(layout, node));
             erased(move || {
                 (lost.get() > 0).then(|| {
-                    view! {
+                    part! {
                         <button type="button" class="flow-lost" tabindex="-1" data-about=format!("lost-{}", node.name())
                             aria-expanded=live(move || (self.opened.get() == Some(node)).to_string())
                             aria-label=live(move || format!("{} lost at {}: open", count(lost.get() as u64), crate::scene::words::node_phrase(node)))
@@ -185,7 +178,7 @@ impl Boxes {
                 })
             })
         });
-        trays.collect_view().into_any()
+        trays.gather().into_any()
     }
 }
 
@@ -200,11 +193,11 @@ fn pins(card: Slice<Option<Card>>) -> AnyView {
     });
     let list = move || {
         let (pins, more) = pins.get();
-        let more = (more > 0).then(|| view! { <span class="pin">{format!("+{more}")}</span> });
-        let pins = pins.into_iter().map(|pin| view! { <span class="pin" title=pin.sentence>{pin.word}</span> });
-        view! { {pins.collect_view()} {more} }
+        let more = (more > 0).then(|| part! { <span class="pin">{format!("+{more}")}</span> });
+        let pins = pins.into_iter().map(|pin| part! { <span class="pin" title=pin.sentence>{pin.word}</span> });
+        part! { {pins.gather()} {more} }
     };
-    view! { <span class="pins" aria-hidden="true">{erased(list)}</span> }.into_any()
+    part! { <span class="pins" aria-hidden="true">{erased(list)}</span> }
 }
 
 /// The word by which the field knows what a box is about.

@@ -10,8 +10,8 @@ mod stage;
 mod tags;
 mod trays;
 
+use crate::ui::erase::{Gather, Slice, State, erased, focus, here, key, live, mouse, pointer};
 use leptos::html;
-use crate::ui::erase::{Slice, State, erased, focus, here, key, live, mouse, pointer};
 use leptos::prelude::*;
 
 use wasm_bindgen::JsCast;
@@ -60,8 +60,8 @@ pub fn Flow() -> impl IntoView {
     draw_each_frame(drawn, layout, losses, canvas, tags);
     let hands = Field { field, drawn, handle, selected, menu: Menu::here() };
     begin_keys(hands);
-    let ways = move || layout.with(|layout| layout.ways().into_iter().map(way).collect_view());
-    view! {
+    let ways = move || layout.with(|layout| layout.ways().into_iter().map(way).gather());
+    part! {
         <section class="flow" aria-labelledby="flow-title">
             <div class="flow-head"><h2 class="heading" id="flow-title">"Flow"</h2><Legend /></div>
             <div class="flow-field" node_ref=field data-arrows="" role="group" aria-label="The shop: parts, and messages on their way. Arrow keys walk through them."
@@ -86,7 +86,6 @@ pub fn Flow() -> impl IntoView {
             <NextUp board />
         </section>
     }
-    .into_any()
 }
 
 fn board_of(session: &Session, losses: StoredValue<Losses>) -> Board {
@@ -104,7 +103,7 @@ fn way(way: crate::scene::flow::Way) -> AnyView {
         WayKind::Followed => "flow-way is-read",
         WayKind::Asked | WayKind::Answered | WayKind::Published(_) | WayKind::Delivered(_) => "flow-way",
     };
-    view! { <path class=class d=way.curve.path() marker-end="url(#flow-end)"></path> }.into_any()
+    part! { <path class=class d=way.curve.path() marker-end="url(#flow-end)"></path> }
 }
 
 /// The first box is where the Tab key enters.
@@ -204,8 +203,8 @@ fn is_about(world: &World, thing: Selection, message: MessageNo) -> bool {
 /// What the marks mean, each a word with its card.
 #[component]
 fn Legend() -> impl IntoView {
-    let entry = |sign, term, text| view! { <li>{mark(sign)}{word(term, text)}</li> };
-    view! {
+    let entry = |sign, term, text| part! { <li>{mark(sign)}{word(term, text)}</li> };
+    part! {
         <ul class="legend" aria-label="What the marks mean">
             {entry(Mark::Command, Term::Command, "command")}
             {entry(Mark::Event, Term::Event, "event")}
@@ -214,7 +213,6 @@ fn Legend() -> impl IntoView {
             {entry(Mark::DeadLetter, Term::DeadLetter, "dead letter")}
         </ul>
     }
-    .into_any()
 }
 
 /// What comes next, while the picture stands; rules that aim at no part in particular.
@@ -239,8 +237,8 @@ fn NextUp(board: Slice<Board>) -> impl IntoView {
         let pins = everywhere
             .get()
             .into_iter()
-            .map(|pin| view! { <span class="pin" title=pin.sentence>{pin.word}" everywhere"</span> });
-        pins.collect_view()
+            .map(|pin| part! { <span class="pin" title=pin.sentence>{pin.word}" everywhere"</span> });
+        pins.gather()
     };
-    view! { <p class="flow-next"><span>{erased(text)}</span>{erased(pins)}</p> }.into_any()
+    part! { <p class="flow-next"><span>{erased(text)}</span>{erased(pins)}</p> }
 }

@@ -1,6 +1,7 @@
 //! The first messages on their way as real buttons over the canvas: their names as text, their place as a transform,
 //! reachable by keyboard. A fixed pool; an element is touched only where something about it changed.
 
+use crate::ui::erase::Gather;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -242,12 +243,12 @@ pub fn hue_class(hue: Hue) -> &'static str {
 pub fn pool() -> AnyView {
     (0..TAGS_MAX)
         .map(|place| {
-            view! {
+            part! {
                 <button type="button" class="flow-tag" tabindex="-1" hidden data-place=place.to_string()>
                     <span class="flow-name"></span><span class="flow-chip"></span>
                 </button>
             }
         })
-        .collect_view()
+        .gather()
         .into_any()
 }

@@ -1,6 +1,6 @@
 //! An opened tray: the last messages that were lost at a part, each with its reason.
 
-use crate::ui::erase::{erased, live, mouse};
+use crate::ui::erase::{Gather, erased, live, mouse};
 use leptos::prelude::*;
 
 use super::boxes::{Boxes, px};
@@ -35,8 +35,8 @@ pub fn opened(boxes: Boxes, losses: StoredValue<Losses>) -> AnyView {
                 if at.y + 170.0 > height { (at.y - 210.0).max(4.0) } else { at.y + 16.0 },
             )
         };
-        let lines = lines.into_iter().map(|line| entry(boxes, line)).collect_view();
-        Some(view! {
+        let lines = lines.into_iter().map(|line| entry(boxes, line)).gather();
+        Some(part! {
             <div class="flow-losses floating" role="group" aria-label=format!("Lost at {}", node_title(node))
                 style:left=live(move || px(place().0)) style:top=live(move || px(place().1))>
                 <p class="flow-losses-title">{format!("Lost at {}, newest first", node_title(node))}</p>
@@ -49,12 +49,11 @@ pub fn opened(boxes: Boxes, losses: StoredValue<Losses>) -> AnyView {
 }
 
 fn entry(boxes: Boxes, (message, at, text): (MessageNo, String, String)) -> AnyView {
-    view! {
+    part! {
         <li>
             <button type="button" class="flow-loss" on:click=mouse(move |_| boxes.selected.choose(Selection::Message(message)))>
                 <span class="mono dim">{at}</span>{text}
             </button>
         </li>
     }
-    .into_any()
 }

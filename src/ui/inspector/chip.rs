@@ -24,7 +24,7 @@ pub fn mark_for(shape: Shape, role: Role) -> Mark {
 /// A row of the tree of causes.
 pub fn chip(thing: Selection, name: &'static str, shape: Shape, role: Role, here: bool) -> AnyView {
     let selected = Selected::here();
-    view! {
+    part! {
         <button type="button" class=format!("chip is-{}", role.name()) class:here=here aria-current=here.then_some("true")
             class:lit=live(move || selected.hovered() == Some(thing))
             on:click=mouse(move |_| selected.choose(thing))
@@ -35,5 +35,4 @@ pub fn chip(thing: Selection, name: &'static str, shape: Shape, role: Role, here
             {mark_of_hue(mark_for(shape, role))}<span>{name}</span>
         </button>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The chosen message: what it is, what it says, what caused it and what it caused.
 
-use crate::ui::erase::{Slice, erased, rows};
+use crate::ui::erase::{Gather, Slice, erased, rows};
 use leptos::prelude::*;
 
 use super::chip::{chip, mark_for};
@@ -52,44 +52,40 @@ pub fn EventTab() -> impl IntoView {
             Some((rows.map(|(link, thing)| (link.message == message, link, thing)).collect::<Vec<_>>(), card.left_out))
         })
     });
-    erased(move || {
-        match selected.chosen() {
-        Some(Selection::Node(node)) => view! { <NodeCard node /> }.into_any(),
-        None | Some(Selection::Order(_) | Selection::Model(_)) => view! { <Latest /> }.into_any(),
-        Some(Selection::Message(_) | Selection::Event(_) | Selection::DeadLetter(_)) => view! {
+    erased(move || match selected.chosen() {
+        Some(Selection::Node(node)) => part! { <NodeCard node /> },
+        None | Some(Selection::Order(_) | Selection::Model(_)) => part! { <Latest /> },
+        Some(Selection::Message(_) | Selection::Event(_) | Selection::DeadLetter(_)) => part! {
             {erased(move || head.get().map_or_else(
-                || view! { <p class="quiet">"It has not happened yet at this point of the run. Go forward, or choose something else."</p> }.into_any(),
+                || part! { <p class="quiet">"It has not happened yet at this point of the run. Go forward, or choose something else."</p> },
                 sheet,
             ))}
             <ol class="links">
-                {rows(move || links.get().unwrap_or_default().0, |(here, link, thing)| (link.message, link.name, link.depth, *here, *thing), |(here, link, thing)| view! {
+                {rows(move || links.get().unwrap_or_default().0, |(here, link, thing)| (link.message, link.name, link.depth, *here, *thing), |(here, link, thing)| part! {
                     <li class="link-row" data-depth=link.depth.min(14).to_string()>
                         {chip(thing, link.name, link.shape, link.role, here)}
                     </li>
-                }.into_any())}
+                })}
             </ol>
             {erased(move || super::left_out(links.get().map_or(0, |(_, left_out)| left_out), "later messages"))}
-        }
-        .into_any(),
-    }
+        },
     })
 }
 
 fn sheet(card: Card) -> AnyView {
     let facts =
-        card.facts.into_iter().map(|(name, value)| view! { <dt>{fact_name(name)}</dt><dd>{value}</dd> }).collect_view();
-    view! {
+        card.facts.into_iter().map(|(name, value)| part! { <dt>{fact_name(name)}</dt><dd>{value}</dd> }).gather();
+    part! {
         <header class=format!("sheet-head is-{}", card.role.name())>
             {mark_of_hue(mark_for(card.shape, card.role))}
             <h2 class="hue">{card.name}</h2>
-            {card.position.map(|position| view! { <span class="mono dim">{format!("#{position:04}")}</span> })}
+            {card.position.map(|position| part! { <span class="mono dim">{format!("#{position:04}")}</span> })}
         </header>
-        {card.sentence.map(|sentence| view! { <p class="sheet-sentence">{sentence}</p> })}
+        {card.sentence.map(|sentence| part! { <p class="sheet-sentence">{sentence}</p> })}
         <dl class="facts">{facts}</dl>
         <pre class="card code" tabindex="0" aria-label="Payload">{card.body}</pre>
         <h3 class="heading">"Caused by → caused"</h3>
     }
-    .into_any()
 }
 
 /// The name of a fact; some open their card.
@@ -119,11 +115,11 @@ fn Latest() -> impl IntoView {
         });
         rows.collect::<Vec<_>>()
     });
-    view! {
+    part! {
         <p class="quiet">"Nothing is chosen. Click a message, an event or a part to see all that is known about it."</p>
         <h2 class="heading">"Latest events"</h2>
         <ol class="latest">
-            {rows(move || events.get(), |(position, name, time, _)| (*position, *name, time.clone()), |(position, name, time, undoes)| view! {
+            {rows(move || events.get(), |(position, name, time, _)| (*position, *name, time.clone()), |(position, name, time, undoes)| part! {
                 <li>
                     {if undoes {
                         chip(Selection::Event(position), name, Shape::Diamond, Role::Compensation, false)
@@ -132,9 +128,8 @@ fn Latest() -> impl IntoView {
                     }}
                     <span class="mono dim">{time}</span>
                 </li>
-            }.into_any())}
+            })}
         </ol>
-        {erased(move || events.with(Vec::is_empty).then(|| view! { <p class="quiet">"No event is stored yet: place an order and press play."</p> }))}
+        {erased(move || events.with(Vec::is_empty).then(|| part! { <p class="quiet">"No event is stored yet: place an order and press play."</p> }))}
     }
-    .into_any()
 }

@@ -13,10 +13,10 @@ pub fn MailTab() -> impl IntoView {
     let handle = SessionHandle::here();
     let selected = Selected::here();
     let found = handle.select_calm(|session| mails(session.world()));
-    view! {
+    part! {
         <h2 class="heading">"E-mails, latest first"</h2>
         <ul class="rows">
-            {rows(move || found.get().rows, |mail| (mail.number, mail.to.clone(), mail.text.clone(), mail.time.clone()), move |mail| view! {
+            {rows(move || found.get().rows, |mail| (mail.number, mail.to.clone(), mail.text.clone(), mail.time.clone()), move |mail| part! {
                 <li>
                     <button type="button" class="row-button mail" title="Show the event that it tells about"
                         on:click=mouse(move |_| selected.choose(handle.with(|session| selection_of(session.world(), mail.about))))>
@@ -24,12 +24,11 @@ pub fn MailTab() -> impl IntoView {
                         <span>{mail.text}"."</span>
                     </button>
                 </li>
-            }.into_any())}
+            })}
         </ul>
         {erased(move || super::left_out(found.with(|found| found.left_out), "older e-mails"))}
-        {erased(move || found.with(|found| found.rows.is_empty()).then(|| view! {
+        {erased(move || found.with(|found| found.rows.is_empty()).then(|| part! {
             <p class="quiet">"Nobody has been written to yet. Notification writes when an order is placed, confirmed, shipped or cancelled."</p>
         }))}
     }
-    .into_any()
 }

@@ -10,7 +10,7 @@ mod saga;
 mod state;
 mod streams;
 
-use crate::ui::erase::{State, erased, here, key, live, mouse};
+use crate::ui::erase::{Gather, State, erased, here, key, live, mouse};
 use leptos::prelude::*;
 
 use super::place;
@@ -85,7 +85,7 @@ pub fn Inspector() -> impl IntoView {
     });
     let tabs = Tab::ALL
         .map(|this| {
-            view! {
+            part! {
                 <button type="button" role="tab" class="tab" id=format!("tab-{}", this.name()) aria-controls="inspector-panel"
                     aria-selected=live(move || (tab.get() == this).to_string())
                     tabindex=live(move || if tab.get() == this { "0" } else { "-1" })
@@ -93,22 +93,21 @@ pub fn Inspector() -> impl IntoView {
                     on:click=mouse(move |_| tab.set(this))>{this.name()}</button>
             }
         })
-        .collect_view();
-    view! {
+        .gather();
+    part! {
         <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=key(move |ev| walk(&ev, tab))>{tabs}</div>
         <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=live(move || format!("tab-{}", tab.get().name()))>
             {erased(move || match tab.get() {
-                Tab::Event => view! { <event::EventTab /> }.into_any(),
-                Tab::State => view! { <state::StateTab /> }.into_any(),
-                Tab::Saga => view! { <saga::SagaTab /> }.into_any(),
-                Tab::Reads => view! { <reads::ReadsTab /> }.into_any(),
-                Tab::Streams => view! { <streams::StreamsTab /> }.into_any(),
-                Tab::Queues => view! { <queues::QueuesTab /> }.into_any(),
-                Tab::Mail => view! { <mail::MailTab /> }.into_any(),
+                Tab::Event => part! { <event::EventTab /> },
+                Tab::State => part! { <state::StateTab /> },
+                Tab::Saga => part! { <saga::SagaTab /> },
+                Tab::Reads => part! { <reads::ReadsTab /> },
+                Tab::Streams => part! { <streams::StreamsTab /> },
+                Tab::Queues => part! { <queues::QueuesTab /> },
+                Tab::Mail => part! { <mail::MailTab /> },
             })}
         </div>
     }
-    .into_any()
 }
 
 fn walk(ev: &web_sys::KeyboardEvent, tab: State<Tab>) {
@@ -133,7 +132,7 @@ fn left_out(count: usize, what: &'static str) -> AnyView {
     (count > 0)
         .then(|| {
             let verb = if count == 1 { "is" } else { "are" };
-            view! { <p class="quiet">{format!("{} {what} {verb} not shown.", crate::scene::words::count(count as u64))}</p> }
+            part! { <p class="quiet">{format!("{} {what} {verb} not shown.", crate::scene::words::count(count as u64))}</p> }
         })
         .into_any()
 }

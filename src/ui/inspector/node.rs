@@ -1,6 +1,6 @@
 //! A part of the shop: what it does, what waits for it, which faults hold it.
 
-use crate::ui::erase::{erased, mouse};
+use crate::ui::erase::{Gather, erased, mouse};
 use leptos::prelude::*;
 
 use crate::messaging::{Node, Place};
@@ -41,18 +41,17 @@ pub fn NodeCard(node: Node) -> impl IntoView {
         (facts, faults)
     });
     let about = Selection::Node(node);
-    view! {
+    part! {
         <header class="sheet-head"><h2>{words::node_title(node)}</h2></header>
         <dl class="facts">
-            {erased(move || facts.with(|(facts, _)| facts.iter().map(|(name, value)| view! { <dt>{*name}</dt><dd>{value.clone()}</dd> }).collect_view()))}
+            {erased(move || facts.with(|(facts, _)| facts.iter().map(|(name, value)| part! { <dt>{*name}</dt><dd>{value.clone()}</dd> }).gather()))}
         </dl>
         <h3 class="heading">"Faults that aim at it"</h3>
         {erased(move || facts.with(|(_, faults)| if faults.is_empty() {
-            view! { <p class="quiet">"None is armed."</p> }.into_any()
+            part! { <p class="quiet">"None is armed."</p> }
         } else {
-            faults.iter().map(|fault| view! { <p class="bad">{fault.clone()}</p> }).collect_view().into_any()
+            faults.iter().map(|fault| part! { <p class="bad">{fault.clone()}</p> }).gather().into_any()
         }))}
         <button type="button" class="button" aria-haspopup="menu" on:click=mouse(move |ev| menu.open_under(about, &ev))>"Do something to it…"</button>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The queues of the bus, and the dead letters: inspect, correct, redrive, discard.
 
-use crate::ui::erase::{State, changed, erased, live, mouse, rows};
+use crate::ui::erase::{Gather, State, changed, erased, live, mouse, rows};
 use leptos::prelude::*;
 
 use crate::scene::inspect::{DeadView, dead_letters, queues};
@@ -16,7 +16,7 @@ pub fn QueuesTab() -> impl IntoView {
     let handle = SessionHandle::here();
     let all = handle.select_calm(|session| queues(session.world()));
     let dead = handle.select_calm(|session| dead_letters(session.world()));
-    view! {
+    part! {
         <table class="grid">
             <caption class="heading">"Queues of the "{word(Term::Bus, "bus")}</caption>
             <thead><tr>
@@ -24,22 +24,21 @@ pub fn QueuesTab() -> impl IntoView {
                 <th scope="col" class="number">"dead"</th><th scope="col" class="number">"done"</th>
             </tr></thead>
             <tbody>
-                {erased(move || all.get().into_iter().map(|row| view! {
+                {erased(move || all.get().into_iter().map(|row| part! {
                     <tr>
                         <td>{row.name}</td><td class="number">{row.in_flight}</td><td class="number">{row.waiting}</td>
                         <td class="number" class:bad={row.dead > 0}>{row.dead}</td><td class="number">{words::count(row.acknowledged)}</td>
                     </tr>
-                }).collect_view())}
+                }).gather())}
             </tbody>
         </table>
         <h2 class="heading">{word(Term::DeadLetter, "Dead letters")}</h2>
-        {rows(move || dead.get().rows, |letter| (letter.number, letter.message, letter.name, letter.since.clone()), |letter| view! { <DeadLetter letter /> }.into_any())}
+        {rows(move || dead.get().rows, |letter| (letter.number, letter.message, letter.name, letter.since.clone()), |letter| part! { <DeadLetter letter /> })}
         {erased(move || super::left_out(dead.with(|dead| dead.left_out), "more dead letters"))}
-        {erased(move || dead.with(|dead| dead.rows.is_empty()).then(|| view! {
+        {erased(move || dead.with(|dead| dead.rows.is_empty()).then(|| part! {
             <p class="quiet">"None. A message comes here when every attempt to handle it has failed."</p>
         }))}
     }
-    .into_any()
 }
 
 #[component]
@@ -58,7 +57,7 @@ fn DeadLetter(letter: DeadView) -> impl IntoView {
         let corrected = as_it_was.with_value(|before| text != *before).then_some(text);
         refused.set(acts.redrive(number, corrected.as_deref()).err().map(|refused| refused.to_string()));
     };
-    view! {
+    part! {
         <section class="card dead" class:chosen=live(move || selected.is_lit(Selection::DeadLetter(number))) aria-label=format!("Dead letter {}", letter.name)>
             <p class="dead-head">
                 <button type="button" class="link" title="Inspect"
@@ -66,7 +65,7 @@ fn DeadLetter(letter: DeadView) -> impl IntoView {
                 <span class="dim">{letter.order}</span>
             </p>
             <p>{format!("For {}. {} {} attempts, parked at {}.", letter.consumer, letter.reason, letter.attempts, letter.since)}</p>
-            {letter.poisoned.then(|| view! { <p class="bad">"Its body cannot be processed: correct it before you send it again."</p> })}
+            {letter.poisoned.then(|| part! { <p class="bad">"Its body cannot be processed: correct it before you send it again."</p> })}
             <label class="dim" for=id.clone()>"Body"</label>
             <textarea id=id class="input" rows="6" spellcheck="false" autocomplete="off"
                 aria-invalid=live(move || refused.with(Option::is_some).then_some("true")) aria-describedby=error.clone()
@@ -79,5 +78,4 @@ fn DeadLetter(letter: DeadView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The four read models: what they answer, and how old the answer is.
 
-use crate::ui::erase::{Slice, erased, live, mouse, pointer};
+use crate::ui::erase::{Gather, Slice, erased, live, mouse, pointer};
 use leptos::prelude::*;
 
 use crate::messaging::ReadModel;
@@ -28,23 +28,23 @@ pub fn ReadsTab() -> impl IntoView {
     let choices = ReadModel::ALL
         .map(|model| {
             let thing = Selection::Model(model);
-            view! {
+            part! {
                 <button type="button" class="segment" aria-pressed=live(move || (shown.get() == model).to_string())
                     on:click=mouse(move |_| selected.choose(thing))
                     on:pointerenter=pointer(move |_| selected.hover(Some(thing)))
                     on:pointerleave=pointer(move |_| selected.hover(None))>
                     {words::read_model_title(model)}
-                    {erased(move || lags.get().get(model.index()).copied().filter(|lag| *lag > 0).map(|lag| view! { <span class="lag">{lag}<span class="hidden-text">" behind"</span></span> }))}
+                    {erased(move || lags.get().get(model.index()).copied().filter(|lag| *lag > 0).map(|lag| part! { <span class="lag">{lag}<span class="hidden-text">" behind"</span></span> }))}
                 </button>
             }
         })
-        .collect_view();
-    view! {
+        .gather();
+    part! {
         <div class="segments" role="group" aria-label="Read model">{choices}</div>
         {erased(move || {
             let answer = found.get();
             let stale = answer.lag > 0;
-            view! {
+            part! {
                 <p class="sheet-sentence">{answer.question}</p>
                 <p class="freshness" class:stale=stale>
                     {mark(if stale { Mark::Stale } else { Mark::Query })}
@@ -60,15 +60,13 @@ pub fn ReadsTab() -> impl IntoView {
                     }}
                 </p>
                 <table class="grid" class:stale=stale>
-                    <thead><tr>{answer.columns.iter().map(|name| view! { <th scope="col">{*name}</th> }).collect_view()}</tr></thead>
-                    <tbody>{answer.table.rows.into_iter().map(|row| view! { <tr>{row.into_iter().map(|text| view! { <td>{text}</td> }).collect_view()}</tr> }).collect_view()}</tbody>
+                    <thead><tr>{answer.columns.iter().map(|name| part! { <th scope="col">{*name}</th> }).gather()}</tr></thead>
+                    <tbody>{answer.table.rows.into_iter().map(|row| part! { <tr>{row.into_iter().map(|text| part! { <td>{text}</td> }).gather()}</tr> }).gather()}</tbody>
                 </table>
                 {super::left_out(answer.table.left_out, "older rows")}
             }
-            .into_any()
         })}
     }
-    .into_any()
 }
 
 fn plural(lag: u64) -> String {

@@ -1,6 +1,6 @@
 //! The saga of the chosen order: forward on the left, back on the right, and what waits for a person.
 
-use crate::ui::erase::{erased, live, mouse, pointer, rows};
+use crate::ui::erase::{Gather, erased, live, mouse, pointer, rows};
 use leptos::prelude::*;
 
 use super::event::message_of;
@@ -44,15 +44,15 @@ pub fn SagaTab() -> impl IntoView {
         lines.extend(rest);
         lines
     });
-    view! {
+    part! {
         {erased(move || match found.get() {
-            None => view! { <p class="quiet">"Choose an order, or anything that belongs to one, to see its "{word(Term::Saga, "saga")}"."</p> }.into_any(),
-            Some((name, None)) => view! { <p class="quiet">{format!("The saga of {name} has not begun: OrderPlaced has not reached it.")}</p> }.into_any(),
+            None => part! { <p class="quiet">"Choose an order, or anything that belongs to one, to see its "{word(Term::Saga, "saga")}"."</p> },
+            Some((name, None)) => part! { <p class="quiet">{format!("The saga of {name} has not begun: OrderPlaced has not reached it.")}</p> },
             Some((_, Some(track))) => sheet(track),
         })}
         <h2 class="heading">"Sagas"</h2>
         <ul class="rows">
-            {rows(move || list.get(), |line| (line.0, line.1.clone(), line.2), move |(order, name, phase_word, phase)| view! {
+            {rows(move || list.get(), |line| (line.0, line.1.clone(), line.2), move |(order, name, phase_word, phase)| part! {
                 <li>
                     <button type="button" class="row-button" aria-current=live(move || selected.is_chosen(Selection::Order(order)).then_some("true"))
                         on:click=mouse(move |_| selected.choose(Selection::Order(order)))
@@ -62,11 +62,10 @@ pub fn SagaTab() -> impl IntoView {
                         <span class=format!("phase {}", look_of(phase))>{phase_word}</span>
                     </button>
                 </li>
-            }.into_any())}
+            })}
         </ul>
-        {erased(move || list.with(Vec::is_empty).then(|| view! { <p class="quiet">"No saga has begun yet: place an order and press play."</p> }))}
+        {erased(move || list.with(Vec::is_empty).then(|| part! { <p class="quiet">"No saga has begun yet: place an order and press play."</p> }))}
     }
-    .into_any()
 }
 
 const fn look_of(phase: Phase) -> &'static str {
@@ -87,16 +86,16 @@ fn sheet(track: Track) -> AnyView {
         .into_iter()
         .enumerate()
         .map(|(number, (step, undo))| {
-            view! {
+            part! {
                 <li class="track-row" class:turn=turns_at == Some(number) class:travelled=back && turns_at.is_some_and(|at| number < at)>
                     {cell(step, "step")}
                     {undo.map(|undo| cell(undo, "undo"))}
                 </li>
             }
         })
-        .collect_view();
-    let tasks = track.tasks.into_iter().map(|task| task_card(task.number, task.title)).collect_view();
-    view! {
+        .gather();
+    let tasks = track.tasks.into_iter().map(|task| task_card(task.number, task.title)).gather();
+    part! {
         <header class="sheet-head is-saga">
             <h2 class="hue">{word(Term::Saga, "Saga")}" "{track.name}</h2>
             <span class=format!("phase {}", look_of(track.phase))>{track.phase_word}</span>
@@ -105,7 +104,6 @@ fn sheet(track: Track) -> AnyView {
         {tasks}
         <ol class="track">{rows}</ol>
     }
-    .into_any()
 }
 
 fn cell(cell: TrackCell, side: &'static str) -> AnyView {
@@ -119,23 +117,22 @@ fn cell(cell: TrackCell, side: &'static str) -> AnyView {
         _ => "",
     };
     let attempts = (cell.attempts > 1).then(|| format!(" · {} attempts", cell.attempts));
-    let inner = view! {
+    let inner = part! {
         <span class="cell-title"><span aria-hidden="true">{sign}</span>{cell.title}</span>
         <span class="cell-status">{cell.status}{attempts}</span>
     };
     let class = format!("cell {side} {}", cell.look);
-    let pivot = cell.is_pivot.then(|| view! { <span class="pivot">{word(Term::Pivot, "pivot")}</span> });
+    let pivot = cell.is_pivot.then(|| part! { <span class="pivot">{word(Term::Pivot, "pivot")}</span> });
     match message {
-        Some(message) => view! {
+        Some(message) => part! {
             <div class="cell-box">
                 <button type="button" class=class on:click=mouse(move |_| {
                     selected.choose(handle.with(|session| selection_of(session.world(), message)));
                 })>{inner}</button>
                 {pivot}
             </div>
-        }
-        .into_any(),
-        None => view! { <div class="cell-box"><div class=class>{inner}</div>{pivot}</div> }.into_any(),
+        },
+        None => part! { <div class="cell-box"><div class=class>{inner}</div>{pivot}</div> },
     }
 }
 
@@ -143,10 +140,10 @@ fn cell(cell: TrackCell, side: &'static str) -> AnyView {
 fn task_card(task: u32, title: String) -> AnyView {
     let acts = Acts::here();
     let decide = move |resolution: Resolution, label: &'static str| {
-        view! { <button type="button" class="button" on:click=mouse(move |_| acts.resolve(task, resolution))>{label}</button> }
+        part! { <button type="button" class="button" on:click=mouse(move |_| acts.resolve(task, resolution))>{label}</button> }
     };
     let label = format!("{title} needs a person");
-    view! {
+    part! {
         <section class="task" aria-label=label>
             <p><strong>{title}</strong>" gave up and needs a person."</p>
             <div class="task-buttons">
@@ -156,5 +153,4 @@ fn task_card(task: u32, title: String) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }

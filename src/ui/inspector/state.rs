@@ -1,6 +1,6 @@
 //! What the chosen event changed: the fold as a sentence, before and after.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Gather, erased};
 use leptos::prelude::*;
 
 use super::event::message_of;
@@ -33,15 +33,12 @@ pub fn StateTab() -> impl IntoView {
         let folded = position.and_then(|position| fold(world, position));
         folded.map_or_else(|| Found::NoEvent(world.message_name(message)), Found::Fold)
     });
-    erased(move || {
-        match found.get() {
-        Found::Nothing => view! { <p class="quiet">"Choose an event to see what it changed."</p> }.into_any(),
-        Found::NoEvent(name) => view! {
+    erased(move || match found.get() {
+        Found::Nothing => part! { <p class="quiet">"Choose an event to see what it changed."</p> },
+        Found::NoEvent(name) => part! {
             <p class="quiet">{format!("{name} changes no state by itself. Only stored events do; choose one that it caused.")}</p>
-        }
-        .into_any(),
+        },
         Found::Fold(view) => sheet(view),
-    }
     })
 }
 
@@ -51,7 +48,7 @@ fn sheet(fold: FoldView) -> AnyView {
             ChangeKind::Before => ("diff before", "−", "before: "),
             ChangeKind::After => ("diff after", "+", "after: "),
         };
-        view! {
+        part! {
             <div class=class>
                 <span aria-hidden="true">{sign}</span><span class="hidden-text">{said}</span>
                 <span>{change.name}</span><span>{change.value}</span>
@@ -59,13 +56,12 @@ fn sheet(fold: FoldView) -> AnyView {
         }
     });
     let same = fold.same.into_iter().map(|(name, value)| {
-        view! { <div class="diff same"><span></span><span>{name}</span><span>{value}</span></div> }
+        part! { <div class="diff same"><span></span><span>{name}</span><span>{value}</span></div> }
     });
-    view! {
+    part! {
         <header class="sheet-head"><h2>{fold.stream}</h2><span class="mono dim">{format!("v{}", fold.version)}</span></header>
         <p class="sheet-sentence">{word(Term::Fold, "Fold")}": "{fold.sentence}</p>
         <h3 class="heading">{format!("What {} changed", fold.event)}</h3>
-        <div class="card diffs mono">{changes.collect_view()}{same.collect_view()}</div>
+        <div class="card diffs mono">{changes.gather()}{same.gather()}</div>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The streams of the store, and the events of one.
 
-use crate::ui::erase::{State, erased, live, mouse, rows};
+use crate::ui::erase::{Gather, State, erased, live, mouse, rows};
 use leptos::prelude::*;
 
 use super::chip::chip;
@@ -22,8 +22,8 @@ pub fn StreamsTab() -> impl IntoView {
         let stream = open.get()?;
         Some((words::escaped(&session.world().stream_name(stream)), events_of(session.world(), stream)))
     });
-    view! {
-        {erased(move || events.get().map(|(name, part)| view! {
+    part! {
+        {erased(move || events.get().map(|(name, part)| part! {
             <header class="sheet-head">
                 <h2>{name}</h2>
                 <button type="button" class="link" on:click=mouse(move |_| open.set(None))>"all streams"</button>
@@ -32,19 +32,19 @@ pub fn StreamsTab() -> impl IntoView {
             <ol class="latest">
                 {part.rows.into_iter().map(|event| {
                     let thing = Selection::Event(event.position);
-                    view! {
+                    part! {
                         <li>
                             <span class="mono dim version">{event.version}</span>
                             {chip(thing, event.name, Shape::Circle, Role::Event, selected.chosen_untracked() == Some(thing))}
                             <span class="mono dim">{event.time}</span>
                         </li>
                     }
-                }).collect_view()}
+                }).gather()}
             </ol>
         }))}
         <h2 class="heading">{word(Term::Stream, "Streams")}", last written first"</h2>
         <ul class="rows">
-            {rows(move || list.get().rows, |row| (row.stream, row.name.clone(), row.events), move |row| view! {
+            {rows(move || list.get().rows, |row| (row.stream, row.name.clone(), row.events), move |row| part! {
                 <li>
                     <button type="button" class="row-button" aria-current=live(move || (open.get() == Some(row.stream)).then_some("true"))
                         on:click=mouse(move |_| open.set(Some(row.stream)))>
@@ -52,10 +52,9 @@ pub fn StreamsTab() -> impl IntoView {
                         <span class="dim">{format!("{} · {}", row.last, row.events)}</span>
                     </button>
                 </li>
-            }.into_any())}
+            })}
         </ul>
         {erased(move || super::left_out(list.with(|list| list.left_out), "streams"))}
-        {erased(move || list.with(|list| list.rows.is_empty()).then(|| view! { <p class="quiet">"No stream exists yet: the first event of a thing begins its stream."</p> }))}
+        {erased(move || list.with(|list| list.rows.is_empty()).then(|| part! { <p class="quiet">"No stream exists yet: the first event of a thing begins its stream."</p> }))}
     }
-    .into_any()
 }

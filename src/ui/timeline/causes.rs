@@ -1,6 +1,6 @@
 //! The tree of causes of the story that is chosen, or of the latest.
 
-use crate::ui::erase::{erased, mouse};
+use crate::ui::erase::{Gather, erased, mouse};
 use leptos::prelude::*;
 
 use super::TimeViews;
@@ -37,26 +37,24 @@ pub fn Causes() -> impl IntoView {
                     let thing = handle.with(|session| selection_of(session.world(), message));
                     selected.is_lit(thing) || selected.is_lit(Selection::Message(message))
                 };
-                view! {
+                part! {
                     <li class=format!("cause depth-{}", row.depth.min(24)) class:lit=lit>
                         <button type="button" class="cause-row" on:click=mouse(move |_| choose(message))>
                             {mark(mark_of(&row))}<span class="cause-name">{row.name}</span><span class="dim mono">{clock(row.time)}</span>
                         </button>
                     </li>
                 }
-                .into_any()
             })
-            .collect_view()
+            .gather()
     };
     let empty =
         move || rows.with(Vec::is_empty).then_some("Nothing has caused anything yet: place an order and press Play.");
-    view! {
+    part! {
         <div class="causes" tabindex="0" role="region" aria-label="Causes: every message under the one that caused it">
             <p class="quiet">{erased(empty)}</p>
             <ul>{erased(list)}</ul>
         </div>
     }
-    .into_any()
 }
 
 const fn mark_of(row: &TreeRow) -> Mark {

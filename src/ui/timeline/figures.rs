@@ -1,6 +1,6 @@
 //! Figures of the last ten seconds before the cursor.
 
-use crate::ui::erase::erased;
+use crate::ui::erase::{Gather, erased};
 use leptos::prelude::*;
 
 use crate::scene::timeline::{Metrics, metrics};
@@ -13,7 +13,7 @@ pub fn Figures() -> impl IntoView {
     let figures = handle.select_calm(|session| metrics(session.world(), session.now()));
     let show = move |tell: fn(&Metrics) -> String| erased(move || figures.with(tell));
     let figure = move |name: &'static str, tell: fn(&Metrics) -> String| {
-        view! { <div class="figure"><dt>{name}</dt><dd>{show(tell)}</dd></div> }.into_any()
+        part! { <div class="figure"><dt>{name}</dt><dd>{show(tell)}</dd></div> }
     };
     let lags = move || {
         figures.with(|figures| {
@@ -27,13 +27,12 @@ pub fn Figures() -> impl IntoView {
                         1 => format!("1 event behind{age}"),
                         many => format!("{} events behind{age}", count(*many)),
                     };
-                    view! { <div class="figure is-read"><dt>{format!("{} read model", read_model_title(*model))}</dt><dd>{text}</dd></div> }
-                        .into_any()
+                    part! { <div class="figure is-read"><dt>{format!("{} read model", read_model_title(*model))}</dt><dd>{text}</dd></div> }
                 })
-                .collect_view()
+                .gather()
         })
     };
-    view! {
+    part! {
         <div class="figures" tabindex="0" role="region" aria-label="Metrics of the last ten seconds of virtual time">
             <dl class="figure-list">
                 {figure("Events a second", |figures| format!("{:.1}", figures.events_per_second))}
@@ -50,5 +49,4 @@ pub fn Figures() -> impl IntoView {
             <p class="dim">{show(|figures| format!("Computed from the trace of the last {} of virtual time.", short_span(figures.span)))}</p>
         </div>
     }
-    .into_any()
 }

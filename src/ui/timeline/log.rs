@@ -1,7 +1,7 @@
 //! The log: every line of the trace up to the cursor as a sentence. Only the lines in sight exist.
 
+use crate::ui::erase::{Gather, Slice, State, changed, erased, live, mouse};
 use leptos::html;
-use crate::ui::erase::{Slice, State, changed, erased, live, mouse};
 use leptos::prelude::*;
 
 use super::TimeViews;
@@ -83,18 +83,17 @@ pub fn LogView() -> impl IntoView {
             .into_iter()
             .map(|row| {
                 let line = row.line;
-                view! {
+                part! {
                     <li><button type="button" class="log-row" on:click=mouse(move |_| choose(line))>
                         <span class="log-time">{row.time}</span><span class="log-place">{row.place}</span>
                         <span class="log-kind">{row.kind}</span><span class="log-message">{row.message}</span>
                         <span class="log-text">{row.text}</span>
                     </button></li>
                 }
-                .into_any()
             })
-            .collect_view()
+            .gather()
     };
-    view! {
+    part! {
         <div class="log">
             <div class="log-tools">
                 <label class="hidden-text" for="log-search">"Search the log"</label>
@@ -110,7 +109,6 @@ pub fn LogView() -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The lines to show: all of them, or the ones found.

@@ -1,7 +1,7 @@
 //! The whole run in one strip, and the slider that walks it.
 
-use leptos::html;
 use crate::ui::erase::{changed, here, key, live, provide};
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::kernel::VirtualTime;
@@ -81,7 +81,7 @@ pub fn Minimap() -> impl IntoView {
         }
         ev.prevent_default();
     };
-    view! {
+    part! {
         <div class="minimap">
             <span class="branch-name" aria-hidden="true">"main"</span>
             <div class="strip">
@@ -91,7 +91,6 @@ pub fn Minimap() -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 fn by_seconds(acts: Acts, handle: SessionHandle, seconds: i64) {

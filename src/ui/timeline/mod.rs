@@ -6,9 +6,8 @@ mod log;
 mod minimap;
 mod spacetime;
 
-use crate::ui::erase::{Slice, State, erased, here, key, live, mouse, provide, shown};
+use crate::ui::erase::{Gather, Slice, State, erased, here, key, live, mouse, provide, shown};
 use leptos::prelude::*;
-
 
 use crate::domain::OrderId;
 use crate::scene::words::escaped;
@@ -104,7 +103,7 @@ pub fn order_of(handle: SessionHandle, selection: Option<Selection>) -> Option<O
 #[component]
 pub fn TimelinePanel() -> impl IntoView {
     let views = TimeViews::here();
-    let tabs = View::ALL.map(|this| tab(views, this)).collect_view();
+    let tabs = View::ALL.map(|this| tab(views, this)).gather();
     let walk = move |ev: web_sys::KeyboardEvent| {
         let now = View::ALL.iter().position(|view| *view == views.view.get_untracked()).unwrap_or(0);
         let to = match ev.key().as_str() {
@@ -119,34 +118,32 @@ pub fn TimelinePanel() -> impl IntoView {
         }
     };
     let body = move || match views.view.get() {
-        View::SpaceTime => view! { <SpaceTime /> }.into_any(),
-        View::Causes => view! { <Causes /> }.into_any(),
-        View::Log => view! { <LogView /> }.into_any(),
-        View::Metrics => view! { <Figures /> }.into_any(),
+        View::SpaceTime => part! { <SpaceTime /> },
+        View::Causes => part! { <Causes /> },
+        View::Log => part! { <LogView /> },
+        View::Metrics => part! { <Figures /> },
     };
-    view! {
+    part! {
         <section class="timeline" aria-labelledby="timeline-title">
             <div class="timeline-head">
                 <h2 class="heading" id="timeline-title">"Timeline"</h2>
                 <Story />
                 <div class="time-tabs" role="tablist" aria-label="Views of the timeline" on:keydown=key(walk)>{tabs}</div>
-                {shown(move || views.view.get() == View::SpaceTime, || view! { <Zoom /> }.into_any())}
+                {shown(move || views.view.get() == View::SpaceTime, || part! { <Zoom /> })}
             </div>
             <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=live(move || views.view.get().id())>{erased(body)}</div>
             <Minimap />
         </section>
     }
-    .into_any()
 }
 
 fn tab(views: TimeViews, this: View) -> AnyView {
-    view! {
+    part! {
         <button type="button" role="tab" class="time-tab" id=this.id() aria-controls="timeline-view"
             aria-selected=live(move || (views.view.get() == this).to_string())
             tabindex=live(move || if views.view.get() == this { "0" } else { "-1" })
             on:click=mouse(move |_| views.view.set(this))>{this.name()}</button>
     }
-    .into_any()
 }
 
 /// The chip that narrows the views to one order's story.
@@ -155,22 +152,18 @@ fn Story() -> impl IntoView {
     let (views, handle, selected) = (TimeViews::here(), SessionHandle::here(), Selected::here());
     let name = move |order: OrderId| handle.with(|session| escaped(session.timeline().head().order_name(order)));
     let offer = Slice::new(move || order_of(handle, selected.chosen()));
-    let chip = move || {
-        match (views.story.get(), offer.get()) {
-        (Some(order), _) => view! {
+    let chip = move || match (views.story.get(), offer.get()) {
+        (Some(order), _) => part! {
             <button type="button" class="story-chip on" on:click=mouse(move |_| views.story.set(None)) aria-label=format!("Show all orders again, not only {}", name(order))>
                 {format!("order {}", name(order))}<span aria-hidden="true">" ✕"</span>
             </button>
-        }
-        .into_any(),
-        (None, Some(order)) => view! {
+        },
+        (None, Some(order)) => part! {
             <button type="button" class="story-chip" on:click=mouse(move |_| views.story.set(Some(order)))>{format!("only {}", name(order))}</button>
-        }
-        .into_any(),
+        },
         (None, None) => ().into_any(),
-    }
     };
-    view! { <span class="story">{erased(chip)}</span> }.into_any()
+    part! { <span class="story">{erased(chip)}</span> }
 }
 
 #[component]
@@ -183,11 +176,10 @@ fn Zoom() -> impl IntoView {
         };
         views.zoom.set((f64::from(now) * factor).clamp(250.0, 3_600_000.0) as u32);
     };
-    view! {
+    part! {
         <span class="zoom">
             <button type="button" class="button square bare" aria-label="Show less time" title="Show less time" on:click=mouse(move |_| by(0.5))>"+"</button>
             <button type="button" class="button square bare" aria-label="Show more time" title="Show more time" on:click=mouse(move |_| by(2.0))>"−"</button>
         </span>
     }
-    .into_any()
 }

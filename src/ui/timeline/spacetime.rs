@@ -1,7 +1,7 @@
 //! The space-time diagram on a canvas, with the names of events as real text over it.
 
+use crate::ui::erase::{Gather, State, mouse};
 use leptos::html;
-use crate::ui::erase::{State, mouse};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -107,10 +107,10 @@ pub fn SpaceTime() -> impl IntoView {
             menu.open(Selection::Message(message), f64::from(ev.client_x()), f64::from(ev.client_y()));
         }
     };
-    let lanes = LANES.map(|lane| view! { <li class=lane_class(lane)>{lane.title()}</li> }).collect_view();
-    let pool = (0..LABELS_MAX).map(|_| view! { <span class="event-name" hidden></span> }).collect_view();
+    let lanes = LANES.map(|lane| part! { <li class=lane_class(lane)>{lane.title()}</li> }).gather();
+    let pool = (0..LABELS_MAX).map(|_| part! { <span class="event-name" hidden></span> }).gather();
     let note = move || sampled.get().map(|order| format!("Too dense to draw every order: following {order}."));
-    view! {
+    part! {
         <div class="spacetime">
             <canvas node_ref=canvas on:click=mouse(click) on:mousemove=mouse(over) on:mouseleave=mouse(move |_| selected.hover(None)) on:contextmenu=mouse(context)
                 role="img" aria-label="Space-time diagram: a lifeline for each part, lines for messages. The log has the same as text."></canvas>
@@ -119,7 +119,6 @@ pub fn SpaceTime() -> impl IntoView {
             <p class="sampled" aria-live="off">{note}</p>
         </div>
     }
-    .into_any()
 }
 
 const fn lane_class(lane: Lane) -> &'static str {

@@ -17,7 +17,7 @@ use transport::{Clock, Speed, Transport};
 
 #[component]
 pub fn TopBar() -> impl IntoView {
-    view! {
+    part! {
         <header class="topbar">
             <div class="brand">
                 <svg class="logo is-event" viewBox="0 0 24 24" aria-hidden="true">
@@ -33,7 +33,6 @@ pub fn TopBar() -> impl IntoView {
             <Tools />
         </header>
     }
-    .into_any()
 }
 
 #[component]
@@ -53,7 +52,7 @@ fn Tools() -> impl IntoView {
             Theme::Light => Icon::Light,
         })
     };
-    view! {
+    part! {
         <div class="tools">
             <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}"Share"</button>
             <button type="button" class="button square" aria-label=label title=label on:click=mouse(move |_| theme.update(|now| *now = now.next()))>
@@ -62,5 +61,4 @@ fn Tools() -> impl IntoView {
             <button type="button" class="button square" aria-label="Help" title="Help (?)" on:click=mouse(move |_| help.open())>{icon(Icon::Help)}</button>
         </div>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 //! The settings of the run. Each change takes effect now and is recorded as an act.
 
-use leptos::html;
 use crate::ui::erase::{Slice, State, changed, erased, focus, key, live, mouse};
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::exchange::SettingsDraft;
@@ -27,7 +27,7 @@ pub fn SettingsMenu() -> impl IntoView {
     let settings = SessionHandle::here().select_calm(|session| session.world().settings);
     let open = State::new(false);
     let holder = NodeRef::<html::Div>::new();
-    view! {
+    part! {
         <div class="field settings" node_ref=holder
             on:focusout=focus(move |ev| if place::leaves(&ev, holder) { open.set(false) })
             on:keydown=key(move |ev| if ev.key() == "Escape" && open.get_untracked() {
@@ -41,10 +41,9 @@ pub fn SettingsMenu() -> impl IntoView {
                 on:click=mouse(move |_| open.update(|open| *open = !*open))>
                 <span id="settings-value">{erased(move || settings.with(summary))}</span>{icon(Icon::Chevron)}
             </button>
-            {erased(move || open.get().then(|| view! { <Sheet settings /> }))}
+            {erased(move || open.get().then(|| part! { <Sheet settings /> }))}
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -55,7 +54,7 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
         move |draft: SettingsDraft| refused.set(acts.set(&draft).err().map(|refused| (refused.field, refused.reason)));
     let flag = move |label: &'static str, term: Term, read: fn(&Settings) -> bool, write: fn(bool) -> SettingsDraft| {
         let on = Slice::new(move || settings.with(read));
-        view! {
+        part! {
             <div class="setting">
                 <label class="switch">
                     <input type="checkbox" role="switch" prop:checked=live(move || on.get())
@@ -72,7 +71,7 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
                        read: fn(&Settings) -> f64,
                        write: fn(f64) -> SettingsDraft| {
         let reason = move || refused.get().filter(|(named, _)| named == field).map(|(_, reason)| reason);
-        view! {
+        part! {
             <div class="setting-number">
                 <label for=format!("setting-{field}")>{label}</label>
                 <input id=format!("setting-{field}") class="input mono" inputmode="numeric" autocomplete="off"
@@ -84,7 +83,7 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
             </div>
         }
     };
-    view! {
+    part! {
         <div class="settings-sheet floating" role="dialog" aria-label="Settings" tabindex="-1">
             <div class="setting">
                 <label for="delivery">"Delivery"</label>
@@ -111,5 +110,4 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
             <p class="dim">"A change takes effect now and belongs to the run."</p>
         </div>
     }
-    .into_any()
 }

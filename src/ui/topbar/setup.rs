@@ -1,6 +1,6 @@
 //! Which run this is: scenario, settings, seed.
 
-use crate::ui::erase::{State, changed, erased, live, mouse};
+use crate::ui::erase::{Gather, State, changed, erased, live, mouse};
 use leptos::prelude::*;
 
 use super::settings::SettingsMenu;
@@ -14,7 +14,7 @@ use crate::ui::icons::{Icon, icon};
 #[component]
 pub fn Setup() -> impl IntoView {
     let open = State::new(false);
-    view! {
+    part! {
         <button type="button" class="button square setup-toggle" aria-expanded=live(move || open.get().to_string()) aria-controls="setup" aria-label="Scenario, settings and seed"
             on:click=mouse(move |_| open.update(|open| *open = !*open))>{icon(Icon::Settings)}</button>
         <div class="setup" id="setup" class:open=live(move || open.get())>
@@ -23,7 +23,6 @@ pub fn Setup() -> impl IntoView {
             <SeedField />
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -32,9 +31,9 @@ fn ScenarioChoice() -> impl IntoView {
     let now = SessionHandle::here().select_calm(|session| session.scenario().map_or("", |scenario| scenario.id));
     let options = SCENARIOS
         .iter()
-        .map(|scenario| view! { <option value=scenario.id title=scenario.summary>{scenario.title}</option> })
-        .collect_view();
-    view! {
+        .map(|scenario| part! { <option value=scenario.id title=scenario.summary>{scenario.title}</option> })
+        .gather();
+    part! {
         <div class="field scenario">
             <label for="scenario">"Scenario"</label>
             <select id="scenario" class="input" prop:value=live(move || now.get())
@@ -47,7 +46,6 @@ fn ScenarioChoice() -> impl IntoView {
             </select>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -68,7 +66,7 @@ fn SeedField() -> impl IntoView {
         now.track();
         refused.set(None);
     });
-    view! {
+    part! {
         <div class="field seed">
             <span class="label">{word(Term::Seed, "Seed")}</span>
             <div class="seed-row">
@@ -84,5 +82,4 @@ fn SeedField() -> impl IntoView {
             <p class="field-error" id="seed-error" role="alert" hidden=live(move || refused.with(Option::is_none))>{erased(move || refused.get())}</p>
         </div>
     }
-    .into_any()
 }

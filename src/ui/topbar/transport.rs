@@ -10,12 +10,11 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::player::Player;
 
 fn control(name: &'static str, key: &'static str, picture: Icon, act: impl Fn() + 'static) -> AnyView {
-    view! {
+    part! {
         <button type="button" class="button square" aria-label=name title=format!("{name} ({key})") on:click=mouse(move |_| act())>
             {icon(picture)}
         </button>
     }
-    .into_any()
 }
 
 #[component]
@@ -23,7 +22,7 @@ pub fn Transport() -> impl IntoView {
     let player = Player::here();
     let acts = Acts::here();
     let name = move || if player.is_playing() { "Pause" } else { "Play" };
-    view! {
+    part! {
         <div class="transport" role="group" aria-label="Time">
             {control("To start", "Home", Icon::ToStart, move || acts.to_start())}
             {control("Step back", "←", Icon::StepBack, move || acts.step_back())}
@@ -35,7 +34,6 @@ pub fn Transport() -> impl IntoView {
             {control("To end", "End", Icon::ToEnd, move || acts.to_end())}
         </div>
     }
-    .into_any()
 }
 
 /// Notches of the slider for one power of ten.
@@ -63,7 +61,7 @@ pub fn shift_speed(player: Player, notches: f64) {
 #[component]
 pub fn Speed() -> impl IntoView {
     let player = Player::here();
-    view! {
+    part! {
         <div class="speed field">
             <label for="speed">"Speed"</label>
             <div class="speed-row">
@@ -84,19 +82,17 @@ pub fn Speed() -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 #[component]
 pub fn Clock() -> impl IntoView {
     let now = SessionHandle::here().select(|session| words::clock(session.now()));
-    view! {
+    part! {
         <div class="clock field">
             <span class="label" id="clock-label">"Virtual time"</span>
             <div class="time" role="timer" aria-labelledby="clock-label">{erased(move || now.get())}</div>
         </div>
     }
-    .into_any()
 }
 
 #[cfg(test)]
