@@ -1,5 +1,19 @@
 //! Points, boxes and curves in CSS pixels, y downwards.
 
+use std::fmt;
+
+/// A length with one decimal. The standard library's way to round a fraction weighs more than a room of this program.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tenths(pub f64);
+
+impl fmt::Display for Tenths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub x: f64,
@@ -20,6 +34,11 @@ impl Point {
     #[must_use]
     pub const fn towards(self, other: Self, part: f64) -> Self {
         Self { x: self.x + (other.x - self.x) * part, y: self.y + (other.y - self.y) * part }
+    }
+
+    /// How far this is from the origin.
+    pub fn length(self) -> f64 {
+        self.distance_squared(Self::default()).sqrt()
     }
 
     /// The square of the distance: enough to compare.
@@ -114,10 +133,8 @@ impl Curve {
     /// The `d` of an SVG path.
     pub fn path(&self) -> String {
         let Self { from, near_from, near_to, to } = self;
-        format!(
-            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-            from.x, from.y, near_from.x, near_from.y, near_to.x, near_to.y, to.x, to.y
-        )
+        let pair = |at: &Point| format!("{} {}", Tenths(at.x), Tenths(at.y));
+        format!("M{}C{} {} {}", pair(from), pair(near_from), pair(near_to), pair(to))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a person can do, in one place: every button, key and menu entry ends here.
 
+use crate::ui::decimal::decimal;
 use crate::ui::erase::{here, provide};
 
 use super::chaos::FaultForm;
@@ -177,8 +178,7 @@ impl Acts {
     }
 
     pub fn traffic(self, form: CommandForm, on: bool) {
-        let rate =
-            if on { form.rate.get_untracked().trim().replace(',', ".").parse().unwrap_or(f64::NAN) } else { 0.0 };
+        let rate = if on { decimal(&form.rate.get_untracked().replace(',', ".")).unwrap_or(f64::NAN) } else { 0.0 };
         match self.act(|session| session.traffic(rate)) {
             Ok(()) => form.refused.set(None),
             Err(refused) => form.refused.set(Some((refused.field, refused.reason))),
@@ -225,7 +225,7 @@ impl Acts {
     /// Decides about a compensation that gave up.
     pub fn resolve(self, task: u32, resolution: Resolution) {
         if self.act(|session| session.resolve(task, TaskVerdict(resolution))) {
-            self.notices.say(format!("You decided: {}.", words::resolution_name(resolution).to_lowercase()));
+            self.notices.say(format!("You decided: {}.", words::resolution_name(resolution).to_ascii_lowercase()));
         }
     }
 

@@ -87,8 +87,8 @@ fn letter(key: &str, acts: Acts, help: Help, tab: State<Tab>) -> bool {
     match key {
         "?" => help.open(),
         "/" => TimeViews::here().find(),
-        "[" => shift_speed(acts.player, -1.0),
-        "]" => shift_speed(acts.player, 1.0),
+        "[" => shift_speed(acts.player, -1),
+        "]" => shift_speed(acts.player, 1),
         "s" | "S" => acts.share(),
         "d" | "D" => acts.befall(FaultKind::Drop, "The chosen message is lost."),
         "x" | "X" => acts.befall(FaultKind::Duplicate, "The chosen message comes twice."),

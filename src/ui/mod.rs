@@ -19,6 +19,7 @@ mod chaos;
 mod checks;
 mod commands;
 mod crash;
+mod decimal;
 pub mod erase;
 pub mod flow;
 pub mod glossary;

@@ -188,7 +188,7 @@ impl Layout {
             }
             WayKind::Delivered(node) => {
                 let to = self.node(node);
-                let from = bus.x + bus.width * (to.middle().x - self.width / 2.0).mul_add(0.8 / self.width, 0.5);
+                let from = bus.x + bus.width * (0.5 + 0.8 * (to.middle().x / self.width - 0.5));
                 Curve::upright(below(bus, from), above(to, to.middle().x))
             }
         }

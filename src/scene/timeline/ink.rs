@@ -2,12 +2,7 @@
 
 use crate::kernel::MessageNo;
 
-/// A place on the picture, in logical pixels from the top left.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Point {
-    pub x: f64,
-    pub y: f64,
-}
+pub use crate::scene::geometry::Point;
 
 /// What a thing is; the style sheet gives it a hue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -153,7 +153,7 @@ pub(super) fn task(world: &World, entry: &TraceEntry) -> String {
     }
     match task.resolved {
         Some((TaskEnd::Person(resolution), _)) => {
-            format!("A person decided about {what} of {name}: {}.", resolution_name(resolution).to_lowercase())
+            format!("A person decided about {what} of {name}: {}.", resolution_name(resolution).to_ascii_lowercase())
         }
         Some((TaskEnd::AnsweredLate, _)) => format!("{what} of {name} was done after all; nobody needs to decide."),
         None => format!("{what} of {name} waits for a person."),

@@ -41,7 +41,7 @@ pub fn saga_sentence(world: &World, id: OrderId, note: SagaNote) -> String {
             format!(
                 "Saga of {name}: a person decided about {}: {}.",
                 compensation_name(compensation),
-                resolution_name(resolution).to_lowercase()
+                resolution_name(resolution).to_ascii_lowercase()
             )
         }
         SagaNote::Completed => format!("The saga of {name} is complete."),

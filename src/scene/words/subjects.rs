@@ -50,7 +50,9 @@ pub fn buyer(world: &World, id: OrderId) -> String {
 }
 
 /// The text with a capital at its beginning.
-pub fn capitalised(text: String) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+pub fn capitalised(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }

@@ -1,5 +1,6 @@
 //! The fields of each fault, as text; they stay when the panel leaves the screen.
 
+use crate::ui::decimal::decimal;
 use crate::ui::erase::{State, provide};
 use leptos::prelude::*;
 
@@ -56,10 +57,9 @@ impl FaultForm {
         let said = |text: State<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
         let number = |text: State<String>, field: &str| match said(text) {
             None => Ok(None),
-            Some(text) => text
-                .parse()
+            Some(text) => decimal(&text)
                 .map(Some)
-                .map_err(|_| Refused::new(Code::BadFault, field, "a whole number was expected, or nothing")),
+                .ok_or_else(|| Refused::new(Code::BadFault, field, "a whole number was expected, or nothing")),
         };
         let of_messages = self.face.kind.is_of_messages();
         Ok(FaultDraft {

@@ -1,5 +1,6 @@
 //! What stands in the form, as text: it stays when the form leaves the screen, and becomes a draft for the session.
 
+use crate::ui::decimal::decimal;
 use crate::ui::erase::{State, provide};
 
 use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
@@ -101,10 +102,10 @@ impl CommandForm {
 
     /// What the lines cost together in cents, if all of them can be read.
     pub fn total_cents(self) -> Option<f64> {
-        self.items.get().iter().try_fold(0.0, |sum, item| {
-            let quantity: f64 = item.quantity.get().trim().parse().ok()?;
-            Some(sum + cents(&item.price.get())? * quantity)
-        })
+        self.items
+            .get()
+            .iter()
+            .try_fold(0.0, |sum, item| Some(sum + cents(&item.price.get())? * decimal(&item.quantity.get())?))
     }
 
     /// The draft that the form describes.
@@ -162,7 +163,7 @@ fn euros(cents: i64) -> String {
 }
 
 fn number(text: &str, field: &str) -> Result<f64, Refused> {
-    text.trim().parse().map_err(|_| Refused::new(Code::BadCommand, field, "a whole number was expected"))
+    decimal(text).ok_or_else(|| Refused::new(Code::BadCommand, field, "a whole number was expected"))
 }
 
 fn price(text: &str, field: &str) -> Result<f64, Refused> {
@@ -178,7 +179,7 @@ pub fn cents(text: &str) -> Option<f64> {
     if digits.is_empty() || !plain(digits) || !plain(part) || part.len() > 2 {
         return None;
     }
-    format!("{whole}{part:0<2}").parse().ok()
+    decimal(&format!("{whole}{part:0<2}"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::messaging::{Node, ReadModel};
 use crate::scene::flow::{Board, Card, Layout, QUEUES, tray_of};
-use crate::scene::geometry::Rect;
+use crate::scene::geometry::{Rect, Tenths};
 use crate::scene::words::count;
 use crate::ui::selection::{Selected, Selection};
 
@@ -36,7 +36,7 @@ pub const READING_ORDER: [Node; 10] = [
 ];
 
 pub fn px(length: f64) -> String {
-    format!("{length:.1}px")
+    format!("{}px", Tenths(length))
 }
 
 /// The hue of a part's edge: what it is, not how it is.

@@ -149,7 +149,7 @@ impl Stage {
 
     fn arrowhead(&self, token: &Token, at: Point, palette: &Palette) {
         let heading = token.heading();
-        let length = heading.x.hypot(heading.y).max(0.01);
+        let length = heading.length().max(0.01);
         let (x, y) = (heading.x / length, heading.y / length);
         let tip = at.by(x * 19.0, y * 19.0);
         let back = at.by(x * 13.0, y * 13.0);
@@ -211,7 +211,7 @@ pub(super) fn outline(pen: &CanvasRenderingContext2d, mark: Mark, size: f64) {
 fn polygon(pen: &CanvasRenderingContext2d, corners: u32, radius: f64, turn: f64) {
     for corner in 0..corners {
         let angle = turn + TURN * f64::from(corner) / f64::from(corners);
-        let (x, y) = (radius * angle.cos(), radius * angle.sin());
+        let (x, y) = (radius * js_sys::Math::cos(angle), radius * js_sys::Math::sin(angle));
         if corner == 0 {
             pen.move_to(x, y);
         } else {

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use crate::kernel::MessageNo;
 use crate::messaging::Node;
 use crate::scene::flow::{Layout, Token, TokenKey};
-use crate::scene::geometry::{Point, Rect};
+use crate::scene::geometry::{Point, Rect, Tenths};
 use crate::scene::mark::Hue;
 
 /// Buttons at the most.
@@ -207,7 +207,7 @@ fn apply(element: &HtmlElement, before: &Tag, now: &Tag) {
         element.set_class_name(&now.class);
     }
     if before.at != now.at {
-        let place = format!("translate({:.1}px,{:.1}px)", now.at.x, now.at.y);
+        let place = format!("translate({}px,{}px)", Tenths(now.at.x), Tenths(now.at.y));
         // Set through the object model, which the content security policy allows.
         let _ = element.style().set_property("transform", &place);
     }

@@ -127,7 +127,7 @@ fn play(acts: Acts, speed: &Wire, _: &Wire) -> Result<JsValue, Refused> {
     if *speed != Wire::Nothing {
         let speed = Ask::number(speed, "speed")?;
         if !(SPEED_MIN..=SPEED_MAX).contains(&speed) {
-            let reason = format!("a number from {SPEED_MIN} to {SPEED_MAX} was expected, not {speed:?}");
+            let reason = format!("a number from {SPEED_MIN} to {SPEED_MAX} was expected, not {speed}");
             return Err(Refused::new(Code::BadArgument, "speed", reason));
         }
         acts.player.set_speed(speed);

@@ -3,6 +3,7 @@
 use crate::ui::erase::{Gather, erased};
 use leptos::prelude::*;
 
+use crate::scene::geometry::Tenths;
 use crate::scene::timeline::{Metrics, metrics};
 use crate::scene::words::{count, read_model_title, short_span};
 use crate::ui::handle::SessionHandle;
@@ -35,12 +36,12 @@ pub fn Figures() -> impl IntoView {
     part! {
         <div class="figures" tabindex="0" role="region" aria-label="Metrics of the last ten seconds of virtual time">
             <dl class="figure-list">
-                {figure("Events a second", |figures| format!("{:.1}", figures.events_per_second))}
+                {figure("Events a second", |figures| Tenths(figures.events_per_second).to_string())}
                 {figure("Order to confirmation, median", |figures| figures.latency.map_or_else(|| "no order completed".into(), |(median, _)| short_span(median)))}
                 {figure("95th percentile", |figures| figures.latency.map_or_else(|| "–".into(), |(_, high)| short_span(high)))}
                 {figure("Sagas completed", |figures| figures.completed.to_string())}
                 {figure("Sagas turned back or stuck", |figures| figures.turned_back.to_string())}
-                {figure("Failed handlings", |figures| format!("{:.1} %", figures.failed_percent))}
+                {figure("Failed handlings", |figures| format!("{} %", Tenths(figures.failed_percent)))}
                 {figure("Retries", |figures| figures.retries.to_string())}
                 {figure("Dead letters", |figures| figures.dead_letters.to_string())}
                 {figure("Messages in flight", |figures| figures.in_flight.to_string())}

@@ -135,7 +135,7 @@ impl Lines {
 }
 
 fn found(world: &World, search: &str, story: Option<crate::domain::OrderId>) -> Lines {
-    let wanted = search.trim().to_lowercase();
+    let wanted = search.trim().to_ascii_lowercase();
     if wanted.is_empty() && story.is_none() {
         return Lines::All(world.trace.len());
     }
@@ -148,8 +148,8 @@ fn found(world: &World, search: &str, story: Option<crate::domain::OrderId>) -> 
         wanted.is_empty()
             || [entry.kind.name(), kind_word(entry.kind), entry.place.name(), world.message_name(entry.message)]
                 .iter()
-                .any(|text| text.to_lowercase().contains(&wanted))
-            || order.is_some_and(|order| world.order_name(order).to_lowercase().contains(&wanted))
+                .any(|text| text.to_ascii_lowercase().contains(&wanted))
+            || order.is_some_and(|order| world.order_name(order).to_ascii_lowercase().contains(&wanted))
     };
     let lines = (first..).zip(world.trace.from(first)).filter(|(_, entry)| fits(entry)).map(|(line, _)| line);
     let mut lines: Vec<usize> = lines.collect();

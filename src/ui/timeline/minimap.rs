@@ -63,8 +63,8 @@ pub fn Minimap() -> impl IntoView {
     let said =
         handle.select_calm(|session| format!("{} of {}", clock(session.now()), clock(session.timeline().head_clock())));
     let scrub = move |ev: web_sys::Event| {
-        if let Ok(millis) = event_target_value(&ev).parse::<f64>() {
-            acts.seek_time(VirtualTime::from_millis(millis.max(0.0) as u64));
+        if let Ok(millis) = event_target_value(&ev).parse() {
+            acts.seek_time(VirtualTime::from_millis(millis));
         }
     };
     let keys = move |ev: web_sys::KeyboardEvent| {

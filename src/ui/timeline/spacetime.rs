@@ -1,5 +1,6 @@
 //! The space-time diagram on a canvas, with the names of events as real text over it.
 
+use crate::scene::geometry::Tenths;
 use crate::ui::erase::{Gather, State, mouse};
 use leptos::html;
 use leptos::prelude::*;
@@ -162,12 +163,12 @@ fn nearest(picture: &Diagram, at: Point) -> Option<MessageNo> {
 }
 
 fn distance(one: Point, other: Point) -> f64 {
-    (one.x - other.x).hypot(one.y - other.y)
+    one.by(-other.x, -other.y).length()
 }
 
 fn to_segment(at: Point, from: Point, to: Point) -> f64 {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = dx.mul_add(dx, dy * dy).max(0.001);
+    let length = (dx * dx + dy * dy).max(0.001);
     let share = (((at.x - from.x) * dx + (at.y - from.y) * dy) / length).clamp(0.0, 1.0);
     distance(at, Point { x: from.x + share * dx, y: from.y + share * dy })
 }
@@ -339,6 +340,7 @@ fn place_labels(names: NodeRef<html::Div>, picture: &Diagram, before: &mut Vec<(
         element.set_class_name(&format!("event-name hue-{}{future}", label.role.name()));
         known.1 = label.role;
         let style = web_sys::HtmlElement::style(&element);
-        let _ = style.set_property("transform", &format!("translate({:.1}px, {:.1}px)", label.at.x, label.at.y - 8.0));
+        let _ = style
+            .set_property("transform", &format!("translate({}px, {}px)", Tenths(label.at.x), Tenths(label.at.y - 8.0)));
     }
 }

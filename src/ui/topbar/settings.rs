@@ -1,5 +1,6 @@
 //! The settings of the run. Each change takes effect now and is recorded as an act.
 
+use crate::ui::decimal::decimal;
 use crate::ui::erase::{Slice, State, changed, erased, focus, key, live, mouse};
 use leptos::html;
 use leptos::prelude::*;
@@ -77,7 +78,7 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
                 <input id=format!("setting-{field}") class="input mono" inputmode="numeric" autocomplete="off"
                     aria-invalid=live(move || reason().map(|_| "true")) aria-describedby=format!("setting-{field}-error")
                     prop:value=live(move || settings.with(read).to_string())
-                    on:change=changed(move |ev| set(write(event_target_value(&ev).trim().parse().unwrap_or(f64::NAN)))) />
+                    on:change=changed(move |ev| set(write(decimal(&event_target_value(&ev)).unwrap_or(f64::NAN)))) />
                 <span class="dim">{unit}</span>
                 <p class="field-error" id=format!("setting-{field}-error") role="alert" hidden=live(move || reason().is_none())>{erased(reason)}</p>
             </div>

@@ -36,26 +36,38 @@ pub fn Transport() -> impl IntoView {
     }
 }
 
-/// Notches of the slider for one power of ten.
-const NOTCHES: f64 = 10.0;
+/// The notches of the slider within one power of ten, equal in ratio.
+const NOTCHES: [f64; 10] = [1.0, 1.3, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 7.9];
+/// From 0.1 to 1,000.
+const LAST_NOTCH: usize = 40;
 
-fn notch_of(speed: f64) -> f64 {
-    (speed.max(0.1).log10() + 1.0) * NOTCHES
+/// Ten times the speed is whole from notch 10 on, so that nothing is lost in the tenths.
+fn speed_of(notch: usize) -> f64 {
+    let power = (0..notch / NOTCHES.len()).fold(0.1, |power, _| power * 10.0);
+    let exact = NOTCHES.get(notch % NOTCHES.len()).map_or(1.0, |within| within * power);
+    (exact * 100.0).round() / 100.0
 }
 
-fn speed_of(notch: f64) -> f64 {
-    let exact = 10_f64.powf(notch / NOTCHES - 1.0);
-    let unit = 10_f64.powf(exact.log10().floor() - 1.0);
-    (exact / unit).round() * unit
+/// The nearest notch.
+fn notch_of(speed: f64) -> usize {
+    let ratio = |notch: &usize| (speed_of(*notch) / speed).max(speed / speed_of(*notch));
+    (0..=LAST_NOTCH).min_by(|one, other| ratio(one).total_cmp(&ratio(other))).unwrap_or(0)
 }
 
 pub fn speed_text(speed: f64) -> String {
-    if speed >= 10.0 { format!("{speed:.0}×") } else { format!("{}×", (speed * 100.0).round() / 100.0) }
+    let hundredths = (speed * 100.0).round() as u64;
+    match (hundredths / 100, hundredths % 100) {
+        (whole, _) if whole >= 10 => format!("{}×", speed.round() as u64),
+        (whole, 0) => format!("{whole}×"),
+        (whole, part) if part % 10 == 0 => format!("{whole}.{}×", part / 10),
+        (whole, part) => format!("{whole}.{part:02}×"),
+    }
 }
 
-/// One notch faster or slower.
-pub fn shift_speed(player: Player, notches: f64) {
-    player.set_speed(speed_of((notch_of(player.speed_untracked()) + notches).round()));
+/// So many notches faster, or slower where it is less than nothing.
+pub fn shift_speed(player: Player, notches: isize) {
+    let notch = notch_of(player.speed_untracked()).saturating_add_signed(notches).min(LAST_NOTCH);
+    player.set_speed(speed_of(notch));
 }
 
 #[component]
@@ -66,7 +78,7 @@ pub fn Speed() -> impl IntoView {
             <label for="speed">"Speed"</label>
             <div class="speed-row">
                 <input id="speed" type="range" min="0" max="40" step="1"
-                    prop:value=live(move || notch_of(player.speed()).round().to_string())
+                    prop:value=live(move || notch_of(player.speed()).to_string())
                     aria-valuetext=live(move || speed_text(player.speed()))
                     title="Slower [ · faster ]"
                     on:input=changed(move |ev| {
@@ -101,11 +113,11 @@ mod tests {
 
     #[test]
     fn a_notch_is_a_speed_and_back() {
-        for notch in 0..=40 {
-            let speed = speed_of(f64::from(notch));
-            assert_eq!(notch_of(speed).round() as i32, notch, "{speed}");
+        for notch in 0..=LAST_NOTCH {
+            let speed = speed_of(notch);
+            assert_eq!(notch_of(speed), notch, "{speed}");
         }
-        assert_eq!((speed_text(speed_of(0.0)), speed_text(speed_of(10.0))), ("0.1×".into(), "1×".into()));
-        assert_eq!(speed_text(speed_of(40.0)), "1000×");
+        let texts = [0, 1, 10, 14, 20, 30, 40].map(|notch| speed_text(speed_of(notch)));
+        assert_eq!(texts, ["0.1×", "0.13×", "1×", "2.5×", "10×", "100×", "1000×"]);
     }
 }
