@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::rank::ranks;
 use super::time::VirtualTime;
 
 /// A bucket spans 2^12 µs, some 4 ms.
@@ -103,9 +104,8 @@ impl<T: Clone> Scheduler<T> {
     /// What is due, soonest first.
     pub fn iter(&self) -> impl Iterator<Item = ((VirtualTime, Ticket), &T)> {
         let far = self.far.values().flat_map(|entries| {
-            let mut sorted: Vec<&(Key, T)> = entries.iter().collect();
-            sorted.sort_unstable_by_key(|entry| entry.0);
-            sorted
+            let order = ranks(entries.iter().map(|((due, ticket), _)| (due.micros(), ticket.0)));
+            order.into_iter().filter_map(|place| entries.get(place))
         });
         self.near.iter().rev().chain(far).map(|(key, item)| (*key, item))
     }

@@ -1,6 +1,6 @@
 //! What makes a run: seed, settings, and its inputs in order.
 
-use crate::kernel::{Seed, VirtualTime};
+use crate::kernel::{Seed, VirtualTime, ranks};
 use crate::world::{Input, Origin, RecordedInput, Settings};
 
 /// Seed, settings and inputs: all that a run is made of.
@@ -14,10 +14,11 @@ pub struct RunRecord {
 
 impl RunRecord {
     /// The beginning of a run with a story.
-    pub fn new(seed: Seed, settings: Settings, mut plan: Vec<(VirtualTime, Input)>) -> Self {
-        plan.sort_by_key(|(at, _)| *at);
+    pub fn new(seed: Seed, settings: Settings, plan: Vec<(VirtualTime, Input)>) -> Self {
+        let order = ranks(plan.iter().map(|(at, _)| (at.micros(), 0)));
+        let planned = order.into_iter().filter_map(|place| plan.get(place).cloned());
         let inputs: Vec<RecordedInput> = (0..)
-            .zip(plan)
+            .zip(planned)
             .map(|(number, (at, input))| RecordedInput { number, after_step: None, at, origin: Origin::Story, input })
             .collect();
         let next_number = u32::try_from(inputs.len()).unwrap_or(u32::MAX);

@@ -22,9 +22,9 @@ fn setting(name: &str) -> &'static str {
 #[component]
 pub fn Checks() -> impl IntoView {
     let reports = SessionHandle::here().select_calm(|session| {
-        let mut reports = session.invariants();
-        reports.sort_by_key(|report| report.ok);
-        reports
+        let (hold, mut broken): (Vec<_>, Vec<_>) = session.invariants().into_iter().partition(|report| report.ok);
+        broken.extend(hold);
+        broken
     });
     let broken = move || reports.with(|reports| reports.iter().filter(|report| !report.ok).count());
     part! {

@@ -1,7 +1,7 @@
 //! Figures of the last seconds before the cursor, computed from the trace.
 
 use crate::domain::fulfilment::SagaNote;
-use crate::kernel::{Span, VirtualTime};
+use crate::kernel::{Span, VirtualTime, ranks};
 use crate::messaging::ReadModel;
 use crate::world::{Detail, TraceKind, World};
 
@@ -60,7 +60,7 @@ pub fn metrics(world: &World, now: VirtualTime) -> Metrics {
     metrics.events_per_second = events as f64 / seconds;
     let all = metrics.handled + failed;
     metrics.failed_percent = if all == 0 { 0.0 } else { 100.0 * failed as f64 / all as f64 };
-    metrics.latency = percentiles(latencies);
+    metrics.latency = percentiles(&latencies);
     metrics.lag = ReadModel::ALL.into_iter().map(|model| lag(world, model, now)).collect();
     metrics.in_flight = world.agenda.iter().filter(|(_, occurrence)| occurrence.hop().is_some()).count();
     metrics
@@ -73,8 +73,8 @@ fn lag(world: &World, model: ReadModel, now: VirtualTime) -> (ReadModel, u64, Op
     (model, behind, oldest)
 }
 
-fn percentiles(mut latencies: Vec<Span>) -> Option<(Span, Span)> {
-    latencies.sort_unstable();
-    let at = |percent: usize| latencies.get((latencies.len().checked_sub(1)?) * percent / 100).copied();
+fn percentiles(latencies: &[Span]) -> Option<(Span, Span)> {
+    let order = ranks(latencies.iter().map(|latency| (latency.micros(), 0)));
+    let at = |percent: usize| latencies.get(*order.get(order.len().checked_sub(1)? * percent / 100)?).copied();
     Some((at(50)?, at(95)?))
 }

@@ -1,5 +1,7 @@
 //! Recorded events as CloudEvents.
 
+use std::collections::BTreeMap;
+
 use crate::event_store::{RecordedEvent, StreamVersion};
 use crate::exchange::cloudevents::{Attribute, CloudEvent, Data, timestamp};
 use crate::exchange::payload;
@@ -32,12 +34,14 @@ fn cloud_event(world: &World, recorded: &RecordedEvent<Fact>) -> CloudEvent {
         Fact::Shop(event) => event.context().name(),
         Fact::HandlerFailed { .. } | Fact::OrderPlacedV1(_) => metadata.source.name(),
     };
-    let extensions = [
+    let mut extensions = BTreeMap::new();
+    let told = [
         ("correlationid", Attribute::Text(metadata.correlation.to_string())),
         ("causationid", Attribute::Text(metadata.causation.to_string())),
         ("streamversion", Attribute::Whole(i64::from(recorded.version().0))),
         ("globalposition", Attribute::Whole(i64::from(recorded.position().0))),
     ];
+    extensions.extend(told.map(|(name, value)| (name.to_owned(), value)));
     CloudEvent {
         id: metadata.message.to_string(),
         source: format!("/eventarium/{context}"),
@@ -46,7 +50,7 @@ fn cloud_event(world: &World, recorded: &RecordedEvent<Fact>) -> CloudEvent {
         time: Some(timestamp(recorded.time())),
         content_type: Some("application/json".to_owned()),
         schema: None,
-        extensions: extensions.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        extensions,
         data: Data::Json(payload::of_fact(world, fact)),
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::TimeViews;
-use crate::kernel::{MessageNo, Span};
+use crate::kernel::{MessageNo, Span, ranks};
 use crate::scene::timeline::{Diagram, Frame, LANES, Label, Lane, MarkAt, Point, Role, Stroke, StrokeStyle, diagram};
 use crate::scene::words::escaped;
 use crate::ui::acts::Acts;
@@ -314,9 +314,8 @@ fn place_labels(names: NodeRef<html::Div>, picture: &Diagram, before: &mut Vec<(
     let (least, most) = (LEFT, f64::from(holder.client_width()) - 24.0);
     let mut labels: Vec<&Label> = picture.labels.iter().filter(|label| (least..most).contains(&label.at.x)).collect();
     if labels.len() > LABELS_MAX {
-        let far = |label: &&Label| (label.at.x - picture.playhead).abs();
-        labels.sort_by(|one, other| far(one).total_cmp(&far(other)));
-        labels.truncate(LABELS_MAX);
+        let far = labels.iter().map(|label| ((label.at.x - picture.playhead).abs() as u64, 0));
+        labels = ranks(far).into_iter().take(LABELS_MAX).filter_map(|place| labels.get(place).copied()).collect();
     }
     let children = holder.children();
     before.resize(LABELS_MAX, (String::new(), Role::Plain));
