@@ -15,9 +15,15 @@ pub fn whole(number: f64, least: i64, most: i64, code: Code, field: &str) -> Res
     })
 }
 
-/// A number in a sentence; huge ones with an exponent.
-pub(super) fn shown(number: f64) -> String {
-    if number.abs() < 1e16 || !number.is_finite() { number.to_string() } else { format!("{number:e}") }
+/// A number in a sentence, as JavaScript would write it.
+pub fn shown(number: f64) -> String {
+    match exact(number) {
+        Some(whole) => whole.to_string(),
+        None if number.is_nan() => "NaN".to_owned(),
+        None if number.is_infinite() => (if number > 0.0 { "Infinity" } else { "-Infinity" }).to_owned(),
+        // Not by `Display`: the page would carry a second way of writing fractions.
+        None => serde_json::to_string(&number).unwrap_or_default(),
+    }
 }
 
 /// The whole number that a float is, if JavaScript would hold it exactly.

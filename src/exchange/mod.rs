@@ -27,7 +27,7 @@ mod settings;
 mod time;
 mod wire;
 
-pub use check::{id_text, whole};
+pub use check::{id_text, shown, whole};
 pub use command::{CheckedCommand, CommandDraft, ItemDraft};
 pub use fault::{FaultDraft, rule_number};
 pub use fields::Fields;

@@ -14,6 +14,19 @@ impl fmt::Display for Tenths {
     }
 }
 
+/// A number held within bounds; outside of them, the nearer one.
+pub trait Within {
+    #[must_use]
+    fn within(self, least: Self, most: Self) -> Self;
+}
+
+/// Not `f64::clamp`: it can fail, and to say so it writes out its bounds.
+impl Within for f64 {
+    fn within(self, least: Self, most: Self) -> Self {
+        self.max(least).min(most)
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub x: f64,

@@ -7,7 +7,7 @@ use super::Session;
 use super::answers::read_model_named;
 use crate::domain::fulfilment::Resolution;
 use crate::exchange::limits::TEXT_BYTES_MAX;
-use crate::exchange::{CheckedCommand, Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wire, payload};
+use crate::exchange::{CheckedCommand, Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wire, payload, shown};
 use crate::fault::FaultId;
 use crate::kernel::MessageId;
 use crate::transport::bus::DeadState;
@@ -94,7 +94,7 @@ impl Session {
     pub fn traffic(&mut self, orders_per_second: f64) -> Result<(), Refused> {
         let per_mille = thousandths(orders_per_second).ok_or_else(|| {
             let reason = "a number from 0 to 1,000 with at most three decimals was expected";
-            Refused::new(Code::BadArgument, "ordersPerSecond", format!("{reason}, not {orders_per_second:?}"))
+            Refused::new(Code::BadArgument, "ordersPerSecond", format!("{reason}, not {}", shown(orders_per_second)))
         })?;
         self.act(Input::Traffic { per_mille });
         Ok(())

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::handle::now_ms;
+use crate::scene::geometry::Within;
 use crate::scene::timeline::{Point, Role, Shape};
 
 /// The hues are read again after so much real time, so that a change of theme shows.
@@ -63,7 +64,7 @@ pub fn surface(canvas: NodeRef<html::Canvas>) -> Option<Surface> {
     if width < 1.0 || height < 1.0 {
         return None;
     }
-    let ratio = window().device_pixel_ratio().clamp(1.0, 3.0);
+    let ratio = window().device_pixel_ratio().within(1.0, 3.0);
     let (across, down) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
     if canvas.width() != across || canvas.height() != down {
         canvas.set_width(across);

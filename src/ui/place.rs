@@ -3,11 +3,17 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::scene::geometry::Tenths;
 use crate::ui::erase::Slice;
 use wasm_bindgen::JsCast;
 
 /// Space kept to the edges of the window.
 const MARGIN: f64 = 8.0;
+
+/// A length for the style.
+pub fn px(length: f64) -> String {
+    format!("{}px", Tenths(length))
+}
 
 /// Moves a floating box to a point as soon as it exists, so that all of it can be seen.
 pub fn within_window(floating: NodeRef<html::Div>, x: f64, y: f64) {
@@ -18,8 +24,8 @@ pub fn within_window(floating: NodeRef<html::Div>, x: f64, y: f64) {
         let left = x.min(width - rect.width() - MARGIN).max(MARGIN);
         let top = y.min(height - rect.height() - MARGIN).max(MARGIN);
         let style = web_sys::HtmlElement::style(&element);
-        let _ = style.set_property("--x", &format!("{left}px"));
-        let _ = style.set_property("--y", &format!("{top}px"));
+        let _ = style.set_property("--x", &px(left));
+        let _ = style.set_property("--y", &px(top));
     });
 }
 
@@ -75,8 +81,8 @@ pub fn beside(floating: NodeRef<html::Div>, target: &str) {
         (false, false) => (about.left(), about.top() - own.height() - 1.5 * MARGIN),
     };
     let style = web_sys::HtmlElement::style(&element);
-    let _ = style.set_property("--x", &format!("{}px", x.min(width - own.width() - MARGIN).max(MARGIN)));
-    let _ = style.set_property("--y", &format!("{}px", y.min(height - own.height() - MARGIN).max(MARGIN)));
+    let _ = style.set_property("--x", &px(x.min(width - own.width() - MARGIN).max(MARGIN)));
+    let _ = style.set_property("--y", &px(y.min(height - own.height() - MARGIN).max(MARGIN)));
 }
 
 fn all(selector: &str) -> Vec<web_sys::Element> {

@@ -1,5 +1,6 @@
 //! Playing: real time becomes a bounded walk through virtual time. The frame rate cannot change the run.
 
+use crate::scene::geometry::Within;
 use crate::ui::erase::{State, here, provide};
 use leptos::prelude::*;
 
@@ -65,7 +66,7 @@ impl Player {
 
     pub fn set_speed(self, speed: f64) {
         if speed.is_finite() {
-            self.speed.set(speed.clamp(SPEED_MIN, SPEED_MAX));
+            self.speed.set(speed.within(SPEED_MIN, SPEED_MAX));
         }
     }
 
@@ -95,7 +96,7 @@ impl Player {
             return;
         }
         let began = now_ms();
-        let passed = (began - self.last.get_value()).clamp(0.0, GAP_MS_MAX);
+        let passed = (began - self.last.get_value()).within(0.0, GAP_MS_MAX);
         self.last.set_value(began);
         let span = Span::from_micros((passed * 1_000.0 * self.speed.get_untracked()) as u64);
         let reached = self.handle.walk(|session| {

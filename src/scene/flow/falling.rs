@@ -4,7 +4,7 @@ use super::bodies::Losses;
 use super::layout::Layout;
 use crate::kernel::{MessageNo, Span, VirtualTime};
 use crate::messaging::{Node, Place};
-use crate::scene::geometry::Point;
+use crate::scene::geometry::{Point, Within};
 use crate::scene::mark::{Hue, Mark};
 use crate::world::{Detail, Trace, TraceEntry, TraceKind, World};
 
@@ -67,7 +67,7 @@ fn fall(
         }
         None => end.by(0.0, -24.0),
     };
-    let part = ((passed - flight) / whole).clamp(0.0, 1.0);
+    let part = ((passed - flight) / whole).within(0.0, 1.0);
     if part >= 1.0 {
         return None;
     }

@@ -2,7 +2,7 @@
 //! read models under the bus. On a narrow screen the same lanes run from top to bottom.
 
 use crate::messaging::Node;
-use crate::scene::geometry::{Curve, Point, Rect};
+use crate::scene::geometry::{Curve, Point, Rect, Within};
 
 /// The consumers in the order of their queues: from the order service at the top to the saga at the bottom, so that the
 /// ways back to both do not cross the others.
@@ -82,7 +82,7 @@ impl Layout {
         let name = if rect.width > 150.0 { 74.0 } else { 66.0 };
         let count = 26.0;
         let room = (rect.width - name - count).max(0.0);
-        let pitch = (room / QUEUE_MARKS_MAX as f64).clamp(7.0, 11.0);
+        let pitch = (room / QUEUE_MARKS_MAX as f64).within(7.0, 11.0);
         let marks = ((room / pitch) as usize).min(QUEUE_MARKS_MAX);
         Some(QueueRow { rect, marks_from: rect.x + name, pitch, marks })
     }
@@ -198,19 +198,19 @@ impl Layout {
 fn rightwards(width: f64, height: f64) -> Layout {
     let widths = [0.118 * width, 0.162 * width, 0.205 * width, 0.15 * width];
     let [client, middle, bus, service] = widths;
-    let client = client.clamp(100.0, 122.0);
-    let (middle, bus, service) = (middle.clamp(136.0, 158.0), bus.clamp(146.0, 208.0), service.clamp(116.0, 146.0));
-    let gap = ((width - 2.0 * SIDE - client - middle - bus - service) / 3.0).clamp(20.0, 150.0);
+    let client = client.within(100.0, 122.0);
+    let (middle, bus, service) = (middle.within(136.0, 158.0), bus.within(146.0, 208.0), service.within(116.0, 146.0));
+    let gap = ((width - 2.0 * SIDE - client - middle - bus - service) / 3.0).within(20.0, 150.0);
     let used = client + middle + bus + service + 3.0 * gap;
     let left = ((width - used) / 2.0).max(6.0);
     let columns = [left, left + client + gap, left + client + middle + 2.0 * gap, left + used - service];
     let [client_x, middle_x, bus_x, service_x] = columns;
 
     let room = (height - 2.0 * TOP).max(210.0);
-    let box_height = (room * 0.12).clamp(36.0, 50.0);
-    let store_height = (room * 0.155).clamp(46.0, 64.0);
+    let box_height = (room * 0.12).within(36.0, 50.0);
+    let store_height = (room * 0.155).within(46.0, 64.0);
     let reads = Rect::new(bus_x, TOP + room - box_height, bus, box_height);
-    let bus_rect = Rect::new(bus_x, TOP, bus, room - box_height - (room * 0.04).clamp(8.0, 22.0));
+    let bus_rect = Rect::new(bus_x, TOP, bus, room - box_height - (room * 0.04).within(8.0, 22.0));
     let (rows, tray) = inside_bus(bus_rect);
     let row_y = |place: usize| rows.get(place).map_or(TOP, |row: &Rect| row.middle().y);
 
@@ -237,7 +237,7 @@ fn rightwards(width: f64, height: f64) -> Layout {
 
 fn inside_bus(bus: Rect) -> ([Rect; QUEUES.len()], Rect) {
     const HEAD: f64 = 26.0;
-    let tray_height = (bus.height * 0.13).clamp(24.0, 38.0);
+    let tray_height = (bus.height * 0.13).within(24.0, 38.0);
     let tray = Rect::new(bus.x + 10.0, bus.bottom() - tray_height - 9.0, bus.width - 20.0, tray_height);
     let row_height = ((tray.y - 5.0 - bus.y - HEAD) / QUEUES.len() as f64).max(12.0);
     let mut place = 0.0;
@@ -252,9 +252,9 @@ fn inside_bus(bus: Rect) -> ([Rect; QUEUES.len()], Rect) {
 fn downwards(width: f64, height: f64) -> Layout {
     let room = (height - 2.0 * TOP).max(328.0);
     let inner = width - 2.0 * SIDE;
-    let box_height = (room * 0.1).clamp(36.0, 44.0);
-    let bus_height = (room * 0.4).clamp(140.0, 180.0);
-    let gap = ((room - 4.0 * box_height - bus_height) / 3.6).clamp(12.0, 34.0);
+    let box_height = (room * 0.1).within(36.0, 44.0);
+    let bus_height = (room * 0.4).within(140.0, 180.0);
+    let gap = ((room - 4.0 * box_height - bus_height) / 3.6).within(12.0, 34.0);
     let half = (inner - 30.0) / 2.0;
     let right_x = SIDE + half + 30.0;
     let second = TOP + box_height + gap;

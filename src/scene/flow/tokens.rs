@@ -3,7 +3,7 @@
 use super::layout::{Layout, QUEUES};
 use crate::kernel::{MessageNo, Span, VirtualTime};
 use crate::messaging::Node;
-use crate::scene::geometry::{Curve, Point};
+use crate::scene::geometry::{Curve, Point, Within};
 use crate::scene::mark::{Hue, Mark, Shape};
 use crate::transport::bus::{Delivery, DeliveryState};
 use crate::world::{Hop, Occurrence, Work, World};
@@ -210,7 +210,7 @@ fn work_ring(world: &World, layout: &Layout, work: &Work, due: VirtualTime, now:
 
 fn draining(at: Point, radius: f64, due: VirtualTime, now: VirtualTime, whole: Span, hue: Hue) -> Draining {
     let left = due.since(now).micros() as f64 / whole.micros().max(1) as f64;
-    Draining { at, radius, left: left.clamp(0.0, 1.0), hue }
+    Draining { at, radius, left: left.within(0.0, 1.0), hue }
 }
 
 /// The token nearest to a point, if one is near enough to be meant.

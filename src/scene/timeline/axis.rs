@@ -1,6 +1,7 @@
 //! Time to place: a window around the cursor in which quiet spans are folded.
 
 use crate::kernel::{Span, VirtualTime};
+use crate::scene::geometry::Within;
 use crate::scene::words::short_span;
 use crate::world::Trace;
 
@@ -92,14 +93,14 @@ impl Axis {
         let Some(stretch) = self.stretches.get(after).or(self.stretches.last()) else { return self.left };
         let length = (stretch.to - stretch.from).max(1) as f64;
         let offset = (time as f64 - stretch.from as f64) / length;
-        (stretch.x + stretch.width * offset).clamp(self.left - 4_000.0, self.right + 4_000.0)
+        (stretch.x + stretch.width * offset).within(self.left - 4_000.0, self.right + 4_000.0)
     }
 
     /// The time at a place.
     pub fn time(&self, x: f64) -> VirtualTime {
         let after = self.stretches.partition_point(|stretch| stretch.x + stretch.width < x);
         let Some(stretch) = self.stretches.get(after).or(self.stretches.last()) else { return VirtualTime::ZERO };
-        let share = ((x - stretch.x) / stretch.width.max(0.001)).clamp(0.0, 1.0);
+        let share = ((x - stretch.x) / stretch.width.max(0.001)).within(0.0, 1.0);
         VirtualTime::from_micros(stretch.from + (share * (stretch.to - stretch.from) as f64) as u64)
     }
 

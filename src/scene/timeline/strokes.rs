@@ -7,6 +7,7 @@ use crate::domain::OrderId;
 use crate::domain::fulfilment::SagaNote;
 use crate::kernel::{MessageNo, VirtualTime};
 use crate::messaging::{Node, Place};
+use crate::scene::geometry::Within;
 use crate::scene::words::short_span;
 use crate::world::{Detail, MessageKind, TraceEntry, TraceKind, World};
 
@@ -299,5 +300,5 @@ impl<'a> Pen<'a> {
 /// How much of a way is done.
 fn share_of(from: VirtualTime, to: VirtualTime, now: VirtualTime) -> f64 {
     let whole = to.since(from).micros().max(1) as f64;
-    (now.since(from).micros() as f64 / whole).clamp(0.0, 1.0)
+    (now.since(from).micros() as f64 / whole).within(0.0, 1.0)
 }

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use crate::messaging::{Node, ReadModel};
 use crate::scene::flow::{Board, Card, Layout, QUEUES, tray_of};
-use crate::scene::geometry::{Rect, Tenths};
+use crate::scene::geometry::Rect;
 use crate::scene::words::count;
 use crate::ui::selection::{Selected, Selection};
 
 use super::tags::hue_class;
+use crate::ui::place::px;
 
 /// What a box is drawn with.
 #[derive(Clone, Copy)]
@@ -34,10 +35,6 @@ pub const READING_ORDER: [Node; 10] = [
     Node::Notification,
     Node::Analytics,
 ];
-
-pub fn px(length: f64) -> String {
-    format!("{}px", Tenths(length))
-}
 
 /// The hue of a part's edge: what it is, not how it is.
 const fn node_hue(node: Node) -> &'static str {

@@ -4,7 +4,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::sprites::{CELL, Sprites, Stamp};
 use crate::scene::flow::{Draining, Falling, Layout, Moving, QueueMark, Token};
-use crate::scene::geometry::{Curve, Point};
+use crate::scene::geometry::{Curve, Point, Within};
 use crate::scene::mark::{Hue, Mark, Shape};
 use crate::ui::palette::{Ground, Palette};
 
@@ -62,7 +62,7 @@ impl Stage {
     }
 
     fn fit(&mut self, width: f64, height: f64) {
-        let ratio = leptos::prelude::window().device_pixel_ratio().clamp(1.0, 3.0);
+        let ratio = leptos::prelude::window().device_pixel_ratio().within(1.0, 3.0);
         if self.size == (width, height, ratio) {
             return;
         }

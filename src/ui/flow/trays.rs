@@ -3,12 +3,13 @@
 use crate::ui::erase::{Gather, erased, live, mouse};
 use leptos::prelude::*;
 
-use super::boxes::{Boxes, px};
+use super::boxes::Boxes;
 use crate::kernel::MessageNo;
 use crate::scene::flow::{Losses, tray_of};
 use crate::scene::words::{clock, node_title, sentence};
 use crate::ui::handle::SessionHandle;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::place::px;
 use crate::ui::selection::Selection;
 
 /// The newest losses that a tray shows.

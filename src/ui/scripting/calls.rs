@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
-use crate::exchange::{Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
+use crate::exchange::{Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wire, shown};
 use crate::fault::FaultId;
 use crate::session::{Ask, Beginning, InvariantView, QUIET_SPAN, Session, TaskVerdict, scenarios};
 use crate::ui::acts::Acts;
@@ -127,7 +127,12 @@ fn play(acts: Acts, speed: &Wire, _: &Wire) -> Result<JsValue, Refused> {
     if *speed != Wire::Nothing {
         let speed = Ask::number(speed, "speed")?;
         if !(SPEED_MIN..=SPEED_MAX).contains(&speed) {
-            let reason = format!("a number from {SPEED_MIN} to {SPEED_MAX} was expected, not {speed}");
+            let reason = format!(
+                "a number from {} to {} was expected, not {}",
+                shown(SPEED_MIN),
+                shown(SPEED_MAX),
+                shown(speed)
+            );
             return Err(Refused::new(Code::BadArgument, "speed", reason));
         }
         acts.player.set_speed(speed);

@@ -8,6 +8,7 @@ use super::TimeViews;
 use super::spacetime::selection_of;
 use crate::scene::words::{clock, kind_word, place_title, sentence};
 use crate::ui::handle::SessionHandle;
+use crate::ui::place;
 use crate::ui::selection::Selected;
 use crate::world::{TraceEntry, World};
 
@@ -67,7 +68,7 @@ pub fn LogView() -> impl IntoView {
             })
         })
     });
-    let offset = move || format!("{}px", ((scroll.get().0 / ROW) as usize).saturating_sub(SPARE) as f64 * ROW);
+    let offset = move || place::px(((scroll.get().0 / ROW) as usize).saturating_sub(SPARE) as f64 * ROW);
     let choose = move |line: usize| {
         let chosen = handle.with(|session| {
             let world = session.world();
@@ -102,7 +103,7 @@ pub fn LogView() -> impl IntoView {
                 <span class="dim" role="status">{erased(move || format!("{} lines", crate::scene::words::count(count() as u64)))}</span>
             </div>
             <div class="log-window" node_ref=holder on:scroll=changed(move |_| measure()) tabindex="0" role="region" aria-label="Log, oldest first">
-                <div class="log-all" style:height=live(move || format!("{}px", count() as f64 * ROW))>
+                <div class="log-all" style:height=live(move || place::px(count() as f64 * ROW))>
                     <ol class="log-rows" style:transform=live(move || format!("translateY({})", offset()))>{erased(list)}</ol>
                 </div>
                 <p class="quiet" hidden=live(move || count() != 0)>"Nothing here yet: place an order and press Play."</p>

@@ -6,6 +6,7 @@ mod log;
 mod minimap;
 mod spacetime;
 
+use crate::scene::geometry::Within;
 use crate::ui::erase::{Gather, Slice, State, erased, here, key, live, mouse, provide, shown};
 use leptos::prelude::*;
 
@@ -174,7 +175,7 @@ fn Zoom() -> impl IntoView {
             0 => 6_000,
             millis => millis,
         };
-        views.zoom.set((f64::from(now) * factor).clamp(250.0, 3_600_000.0) as u32);
+        views.zoom.set((f64::from(now) * factor).within(250.0, 3_600_000.0) as u32);
     };
     part! {
         <span class="zoom">

@@ -1,6 +1,6 @@
 //! The space-time diagram on a canvas, with the names of events as real text over it.
 
-use crate::scene::geometry::Tenths;
+use crate::scene::geometry::{Tenths, Within};
 use crate::ui::erase::{Gather, State, mouse};
 use leptos::html;
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ pub fn SpaceTime() -> impl IntoView {
         }
         let Some(surface) = surface(canvas) else { return };
         let frame = Frame { width: surface.width - 8.0, height: surface.height, left: LEFT, top: TOP };
-        let millis = if zoom == 0 { USUAL_MILLIS * (speed / 2.0).clamp(1.0, 600.0) } else { f64::from(zoom) };
+        let millis = if zoom == 0 { USUAL_MILLIS * (speed / 2.0).within(1.0, 600.0) } else { f64::from(zoom) };
         let span = Span::from_micros((millis * 1_000.0) as u64);
         let (picture, lit) = handle.with(|session| {
             let timeline = session.timeline();
@@ -169,7 +169,7 @@ fn distance(one: Point, other: Point) -> f64 {
 fn to_segment(at: Point, from: Point, to: Point) -> f64 {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = (dx * dx + dy * dy).max(0.001);
-    let share = (((at.x - from.x) * dx + (at.y - from.y) * dy) / length).clamp(0.0, 1.0);
+    let share = (((at.x - from.x) * dx + (at.y - from.y) * dy) / length).within(0.0, 1.0);
     distance(at, Point { x: from.x + share * dx, y: from.y + share * dy })
 }
 

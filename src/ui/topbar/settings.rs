@@ -69,7 +69,7 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
     let number = move |label: &'static str,
                        unit: &'static str,
                        field: &'static str,
-                       read: fn(&Settings) -> f64,
+                       read: fn(&Settings) -> u64,
                        write: fn(f64) -> SettingsDraft| {
         let reason = move || refused.get().filter(|(named, _)| named == field).map(|(_, reason)| reason);
         part! {
@@ -101,13 +101,13 @@ fn Sheet(settings: Slice<Settings>) -> impl IntoView {
             </div>
             {flag("Outbox", Term::Outbox, |settings| settings.outbox, |on| SettingsDraft { outbox: Some(on), ..SettingsDraft::default() })}
             {flag("Idempotency", Term::Idempotency, |settings| settings.idempotency, |on| SettingsDraft { idempotency: Some(on), ..SettingsDraft::default() })}
-            {number("Attempts", "", "retries.attempts", |settings| f64::from(settings.retries.attempts_max), |number| {
+            {number("Attempts", "", "retries.attempts", |settings| u64::from(settings.retries.attempts_max), |number| {
                 let mut draft = SettingsDraft::default();
                 draft.retries.attempts = Some(number);
                 draft
             })}
-            {number("Step timeout", "ms", "stepTimeoutMs", |settings| settings.step_timeout.millis() as f64, |number| SettingsDraft { step_timeout_ms: Some(number), ..SettingsDraft::default() })}
-            {number("Redelivery after", "ms", "ackTimeoutMs", |settings| settings.ack_timeout.millis() as f64, |number| SettingsDraft { ack_timeout_ms: Some(number), ..SettingsDraft::default() })}
+            {number("Step timeout", "ms", "stepTimeoutMs", |settings| settings.step_timeout.millis(), |number| SettingsDraft { step_timeout_ms: Some(number), ..SettingsDraft::default() })}
+            {number("Redelivery after", "ms", "ackTimeoutMs", |settings| settings.ack_timeout.millis(), |number| SettingsDraft { ack_timeout_ms: Some(number), ..SettingsDraft::default() })}
             <p class="dim">"A change takes effect now and belongs to the run."</p>
         </div>
     }
