@@ -8,13 +8,15 @@ use crate::session::Session;
 
 /// Panels of text follow a running clock at most this often.
 const CALM_MS: f64 = 100.0;
+/// They take turns, so that no frame has to write all of them.
+const TURNS: usize = 6;
 
 /// The session behind the screen. Copied freely; the session itself stays in one place.
 #[derive(Clone, Copy)]
 pub struct SessionHandle {
     session: StoredValue<Session, LocalStorage>,
     frame: Trigger,
-    calm: Trigger,
+    calm: [Trigger; TURNS],
     due: StoredValue<Due>,
 }
 
@@ -23,8 +25,12 @@ pub struct SessionHandle {
 struct Due {
     asked: bool,
     calm_at: f64,
-    /// The next frame tells the calm panels, whatever the clock says.
+    /// Whose turn it is.
+    turn: usize,
+    /// The next frame tells all calm panels, whatever the clock says.
     calm_now: bool,
+    /// How many slices for calm panels there have been.
+    slices: usize,
 }
 
 impl SessionHandle {
@@ -32,7 +38,7 @@ impl SessionHandle {
         let handle = Self {
             session: StoredValue::new_local(session),
             frame: Trigger::new(),
-            calm: Trigger::new(),
+            calm: std::array::from_fn(|_| Trigger::new()),
             due: StoredValue::new(Due::default()),
         };
         provide(handle);
@@ -71,12 +77,17 @@ impl SessionHandle {
         self.slice(self.frame, look)
     }
 
-    /// The same for text: at most ten times a second while the run walks on by itself, at once after an act.
+    /// The same for text: ten times a second while the run walks on by itself, at once after an act.
     pub fn select_calm<T: PartialEq + Send + Sync + 'static>(
         self,
         look: impl Fn(&Session) -> T + Send + Sync + 'static,
     ) -> Slice<T> {
-        self.slice(self.calm, look)
+        let mut turn = 0;
+        self.due.update_value(|due| {
+            turn = due.slices % TURNS;
+            due.slices += 1;
+        });
+        self.slice(self.calm.get(turn).copied().unwrap_or(self.frame), look)
     }
 
     fn slice<T: PartialEq + Send + Sync + 'static>(
@@ -111,22 +122,33 @@ impl SessionHandle {
 
     fn tell(self) {
         let now = now_ms();
-        let mut calm = false;
-        let told = self.due.try_update_value(|due| {
+        let mut told = 0..0;
+        let here = self.due.try_update_value(|due| {
             due.asked = false;
-            calm = due.calm_now || now - due.calm_at >= CALM_MS;
-            if calm {
-                due.calm_now = false;
-                due.calm_at = now;
-            }
+            told = due.told(now);
         });
-        if told.is_none() {
+        if here.is_none() {
             return;
         }
         self.frame.notify();
-        if calm {
-            self.calm.notify();
+        self.calm.get(told).into_iter().flatten().for_each(Trigger::notify);
+    }
+}
+
+impl Due {
+    /// Which of the calm panels hear of this frame.
+    fn told(&mut self, now: f64) -> std::ops::Range<usize> {
+        if std::mem::take(&mut self.calm_now) {
+            self.calm_at = now;
+            return 0..TURNS;
         }
+        // A frame may come a little early.
+        if now - self.calm_at < CALM_MS / TURNS as f64 - 1.0 {
+            return 0..0;
+        }
+        self.calm_at = now;
+        self.turn = (self.turn + 1) % TURNS;
+        self.turn..self.turn + 1
     }
 }
 

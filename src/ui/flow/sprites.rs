@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::stage::{HALF, context, outline};
+use super::stage::{context, outline};
 use crate::scene::geometry::Point;
 use crate::scene::mark::{Mark, Shape};
 use crate::ui::palette::{Ground, Palette};
@@ -37,6 +37,17 @@ pub struct Sprites {
     ratio: f64,
 }
 
+impl Stamp {
+    /// The side of the part of a cell that is not empty.
+    const fn side(self) -> f64 {
+        match self {
+            Self::Haloed => CELL,
+            Self::Bare => 22.0,
+            Self::Small => 10.0,
+        }
+    }
+}
+
 impl Sprites {
     pub fn new() -> Option<Self> {
         let sheet: HtmlCanvasElement = leptos::prelude::document().create_element("canvas").ok()?.dyn_into().ok()?;
@@ -57,19 +68,23 @@ impl Sprites {
     /// Stamps a mark.
     pub fn draw(&mut self, pen: &CanvasRenderingContext2d, mark: Mark, stamp: Stamp, at: Point) {
         let place = self.place(Mark { attempt: 0, ..mark }, stamp);
-        let cell = CELL * self.ratio;
-        let (x, y) = (f64::from(place % COLUMNS) * cell, f64::from(place / COLUMNS) * cell);
+        let side = stamp.side();
+        let (cell, inset) = (CELL * self.ratio, (CELL - side) / 2.0 * self.ratio);
+        let (x, y) = (f64::from(place % COLUMNS) * cell + inset, f64::from(place / COLUMNS) * cell + inset);
+        // Among many, a mark lies on whole pixels: a copy that need not be blended is several times as fast.
+        let grid =
+            |length: f64| if stamp == Stamp::Haloed { length } else { (length * self.ratio).round() / self.ratio };
         // Fails only for a sheet without area, which this one never is.
         let _ = pen.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &self.sheet,
             x,
             y,
-            cell,
-            cell,
-            at.x - HALF,
-            at.y - HALF,
-            CELL,
-            CELL,
+            side * self.ratio,
+            side * self.ratio,
+            grid(at.x - side / 2.0),
+            grid(at.y - side / 2.0),
+            side,
+            side,
         );
     }
 

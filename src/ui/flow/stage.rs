@@ -2,7 +2,7 @@
 
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::sprites::{CELL, Sprites, Stamp};
+use super::sprites::{Sprites, Stamp};
 use crate::scene::flow::{Draining, Falling, Layout, Moving, QueueMark, Token};
 use crate::scene::geometry::{Curve, Point, Within};
 use crate::scene::mark::{Hue, Mark, Shape};
@@ -220,6 +220,3 @@ fn polygon(pen: &CanvasRenderingContext2d, corners: u32, radius: f64, turn: f64)
     }
     pen.close_path();
 }
-
-/// Half a cell, for who centres a sprite.
-pub(super) const HALF: f64 = CELL / 2.0;
