@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 const LOG_PAGE: usize = 1_024;
 const TABLE_PAGE: usize = 64;
+/// So many pages of a table are shared by one pointer.
+const GROUP_PAGES: usize = 64;
 
 /// An append-only sequence. Cloning costs one pointer for each 1,024 entries and a copy of those after the last page.
 #[derive(Clone, Debug)]
@@ -116,16 +118,28 @@ impl<T: Clone + Hash> Hash for Log<T> {
     }
 }
 
-/// Rows by a small dense number; a row never written reads as the default. Cloning costs one pointer for each 64 rows.
+/// Rows by a small dense number; a row never written reads as the default. Cloning costs one pointer for each 4,096 rows,
+/// and one for each 64 of the last rows, which are written the most.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
-    pages: Vec<Arc<Vec<T>>>,
+    /// The pages of old rows, in groups that clones share.
+    groups: Vec<Arc<Vec<Page<T>>>>,
+    /// The pages after them.
+    recent: Vec<Page<T>>,
+    /// The pages after those, which no clone shares: there are some only while the table is open.
+    own: Vec<Vec<T>>,
+    /// How many pages stand before them.
+    first_own: usize,
+    is_open: bool,
     len: usize,
 }
 
+/// Up to 64 rows.
+type Page<T> = Arc<Vec<T>>;
+
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { pages: Vec::new(), len: 0 }
+        Self { groups: Vec::new(), recent: Vec::new(), own: Vec::new(), first_own: 0, is_open: false, len: 0 }
     }
 }
 
@@ -143,34 +157,122 @@ impl<T: Clone + Default> Table<T> {
         if row >= self.len {
             return None;
         }
-        self.pages.get(row / TABLE_PAGE)?.get(row % TABLE_PAGE)
+        let page = row / TABLE_PAGE;
+        let rows = match (page.checked_sub(self.grouped()), page.checked_sub(self.first_own)) {
+            (_, Some(own)) => self.own.get(own)?,
+            (Some(recent), None) => self.recent.get(recent)?,
+            (None, None) => self.groups.get(page / GROUP_PAGES)?.get(page % GROUP_PAGES)?,
+        };
+        rows.get(row % TABLE_PAGE)
     }
 
     /// The row to write to; it and all before it exist afterwards.
+    #[inline]
     pub fn row(&mut self, row: usize) -> &mut T {
-        let (page, slot) = (row / TABLE_PAGE, row % TABLE_PAGE);
-        while self.pages.len() <= page {
-            self.pages.push(Arc::new(Vec::new()));
+        let (own, slot) = ((row / TABLE_PAGE).wrapping_sub(self.first_own), row % TABLE_PAGE);
+        if row < self.len && self.own.get(own).is_some_and(|rows| slot < rows.len()) {
+            // This is what was just asked.
+            #[allow(clippy::indexing_slicing)]
+            return &mut self.own[own][slot];
         }
-        self.len = self.len.max(row + 1);
-        // The page exists by the loop above, the slot by the resize below: both lookups are total.
-        #[allow(clippy::indexing_slicing)]
-        let page = Arc::make_mut(&mut self.pages[page]);
-        if page.len() <= slot {
-            let grown = if self.len <= TABLE_PAGE { (slot + 1).next_power_of_two() } else { TABLE_PAGE };
-            page.resize(grown, T::default());
+        self.row_anywhere(row)
+    }
+
+    #[inline(never)]
+    fn row_anywhere(&mut self, row: usize) -> &mut T {
+        if row >= self.len {
+            self.grow(row);
         }
+        let (page, slot, small) = (row / TABLE_PAGE, row % TABLE_PAGE, self.len <= TABLE_PAGE);
+        let grouped = self.grouped();
+        let rows = match self.own.get_mut(page.wrapping_sub(self.first_own)) {
+            Some(rows) => rows,
+            None => Arc::make_mut(match self.recent.get_mut(page.wrapping_sub(grouped)) {
+                Some(page) => page,
+                None => Self::old_page(&mut self.groups, page),
+            }),
+        };
+        if slot >= rows.len() {
+            Self::fill(rows, slot, small);
+        }
+        // The slot exists by what was just done.
         #[allow(clippy::indexing_slicing)]
-        &mut page[slot]
+        &mut rows[slot]
+    }
+
+    /// Recent pages that nobody shares, and all new ones, are the table's own from here on: writing to them need not ask,
+    /// and a clone copies them. For many writes at once.
+    pub fn open(&mut self) {
+        self.is_open = true;
+        let unique = self.recent.iter().rev().take_while(|page| Arc::strong_count(page) == 1).count();
+        let recent = self.recent.drain(self.recent.len() - unique..);
+        let rows = recent.map(Arc::unwrap_or_clone);
+        self.own = rows.chain(std::mem::take(&mut self.own)).collect();
+        self.first_own -= unique;
+    }
+
+    /// Lets clones share all pages again.
+    pub fn seal(&mut self) {
+        self.is_open = false;
+        for rows in std::mem::take(&mut self.own) {
+            self.share(Arc::new(rows));
+        }
+    }
+
+    const fn grouped(&self) -> usize {
+        self.groups.len() * GROUP_PAGES
+    }
+
+    /// A page before the recent ones: it exists.
+    #[cold]
+    #[inline(never)]
+    #[allow(clippy::indexing_slicing)]
+    fn old_page(groups: &mut [Arc<Vec<Page<T>>>], page: usize) -> &mut Page<T> {
+        &mut Arc::make_mut(&mut groups[page / GROUP_PAGES])[page % GROUP_PAGES]
+    }
+
+    /// Counts a new row in, and adds empty pages up to its own.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, row: usize) {
+        self.len = row + 1;
+        while self.first_own + self.own.len() <= row / TABLE_PAGE {
+            if self.is_open {
+                self.own.push(Vec::new());
+            } else {
+                self.share(Page::default());
+            }
+        }
+    }
+
+    /// Adds a page that clones share. The last group of pages and what was begun after it stay recent.
+    fn share(&mut self, page: Page<T>) {
+        if self.recent.len() == 2 * GROUP_PAGES {
+            self.groups.push(Arc::new(self.recent.drain(..GROUP_PAGES).collect()));
+        }
+        self.recent.push(page);
+        self.first_own += 1;
+    }
+
+    /// Adds empty rows to a page, as few as there may be in a small table.
+    #[cold]
+    #[inline(never)]
+    fn fill(rows: &mut Vec<T>, slot: usize, small: bool) {
+        rows.resize(if small { (slot + 1).next_power_of_two() } else { TABLE_PAGE }, T::default());
+    }
+
+    fn pages(&self) -> impl Iterator<Item = &Vec<T>> {
+        self.groups.iter().flat_map(|group| group.iter()).chain(&self.recent).map(Arc::as_ref).chain(&self.own)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        (0..self.len).filter_map(|row| self.get(row))
+        let numbered = (0..).step_by(TABLE_PAGE).zip(self.pages());
+        numbered.flat_map(|(first, page)| page.iter().take(self.len - first))
     }
 
     /// Bytes held by the rows themselves (not by what they point to).
     pub fn bytes(&self) -> usize {
-        self.pages.iter().map(|page| page.capacity() * size_of::<T>()).sum()
+        self.pages().map(|page| page.capacity() * size_of::<T>()).sum()
     }
 }
 
@@ -190,6 +292,7 @@ impl<T: Clone + Default + PartialEq> PartialEq for Table<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::{Digest, mix};
 
     #[test]
     fn a_clone_keeps_what_it_saw() {
@@ -241,5 +344,43 @@ mod tests {
         assert_eq!(seen.get(3).copied().unwrap_or_default(), 0);
         assert_eq!(table.len(), 201);
         assert_eq!(table.iter().sum::<u32>(), 8);
+    }
+
+    #[test]
+    fn a_large_table_keeps_what_its_clones_saw() {
+        let mut table = Table::default();
+        (0..30_000).for_each(|row| *table.row(row) = row);
+        let seen = table.clone();
+        for row in [0, 63, 4_095, 4_096, 12_000, 21_000, 29_999] {
+            *table.row(row) += 1;
+        }
+        *table.row(60_000) = 5;
+        assert!(seen.iter().copied().eq(0..30_000));
+        assert_eq!((table.get(63), table.get(64), table.get(29_999)), (Some(&64), Some(&64), Some(&30_000)));
+        assert_eq!((table.len(), table.get(60_000), table.get(60_001)), (60_001, Some(&5), None));
+        assert_eq!(table.iter().sum::<usize>(), (0..30_000).sum::<usize>() + 7 + 5);
+        assert_eq!((seen.len(), seen.get(30_000)), (30_000, None));
+    }
+
+    #[test]
+    fn an_open_table_is_as_good_as_a_sealed_one() {
+        let (mut sealed, mut other): (Table<u64>, Table<u64>) = Default::default();
+        for (round, rows) in [3_u64, 40, 9_000, 20_000].into_iter().enumerate() {
+            if round % 2 == 1 {
+                other.open();
+            }
+            for write in 0..rows {
+                let row = mix(write) % rows;
+                *sealed.row(row as usize) += write;
+                *other.row(row as usize) += write;
+            }
+            assert!(sealed == other && Digest::of(&sealed) == Digest::of(&other));
+            let copy = other.clone();
+            *other.row(2) += 1;
+            *sealed.row(2) += 1;
+            other.seal();
+            assert!(sealed == other && copy != other);
+            assert!((0..rows as usize + 1).all(|row| sealed.get(row) == other.get(row)));
+        }
     }
 }

@@ -3,11 +3,22 @@
 use crate::event_store::{EventStore, GlobalPosition, RecordedEvent};
 
 use super::{Checkpoint, Progress};
+#[cfg(doc)]
+use crate::kernel::Table;
+
+/// From so many events on a replay opens the projection's tables.
+const MANY_EVENTS: usize = 4_096;
 
 /// A fold over a store's events: one read model, or several that are fed together.
 pub trait Projection<E> {
     /// Takes the next event in. Cannot fail: what was recorded happened.
     fn project(&mut self, recorded: &RecordedEvent<E>);
+
+    /// Many events are to come: [`Table::open`] for each table.
+    fn open(&mut self) {}
+
+    /// The many events are taken in: [`Table::seal`] for each table.
+    fn seal(&mut self) {}
 
     /// Takes in a part of the store, in order, from a position on and up to before another.
     fn replay(&mut self, store: &EventStore<E>, from: GlobalPosition, to: GlobalPosition)
@@ -15,7 +26,13 @@ pub trait Projection<E> {
         E: Clone,
     {
         let count = to.index().saturating_sub(from.index());
+        if count >= MANY_EVENTS {
+            self.open();
+        }
         store.read_all(from).take(count).for_each(|recorded| self.project(recorded));
+        if count >= MANY_EVENTS {
+            self.seal();
+        }
     }
 }
 

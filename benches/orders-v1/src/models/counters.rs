@@ -16,6 +16,7 @@ pub struct CountersModel {
 }
 
 impl Projection<Event> for CountersModel {
+    #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         match recorded.event() {
             Event::Placed { .. } => self.enter(Status::Placed),

@@ -22,6 +22,7 @@ pub struct CustomersModel {
 }
 
 impl Projection<Event> for CustomersModel {
+    #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         match recorded.event() {
             Event::Placed { customer, .. } => self.row(*customer).orders += 1,

@@ -28,6 +28,7 @@ impl Default for InventoryModel {
 }
 
 impl Projection<Event> for InventoryModel {
+    #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         match recorded.event() {
             Event::Reserved { items, .. } => self.count(items, 0, 1),

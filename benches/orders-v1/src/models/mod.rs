@@ -6,7 +6,7 @@ mod inventory;
 mod orders;
 
 use eventarium::event_store::RecordedEvent;
-use eventarium::projection::{Follower, Projection};
+use eventarium::projection::Projection;
 
 use crate::domain::Event;
 
@@ -17,36 +17,36 @@ pub use orders::{OrderRow, OrdersModel, Status};
 
 #[derive(Clone, Debug, Default)]
 pub struct ReadModels {
-    orders: Follower<OrdersModel>,
-    inventory: Follower<InventoryModel>,
-    counters: Follower<CountersModel>,
-    customers: Follower<CustomersModel>,
+    orders: OrdersModel,
+    inventory: InventoryModel,
+    counters: CountersModel,
+    customers: CustomersModel,
 }
 
 impl Projection<Event> for ReadModels {
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
-        self.orders.take(recorded);
-        self.inventory.take(recorded);
-        self.counters.take(recorded);
-        self.customers.take(recorded);
+        self.orders.project(recorded);
+        self.inventory.project(recorded);
+        self.counters.project(recorded);
+        self.customers.project(recorded);
     }
 }
 
 impl ReadModels {
     pub const fn orders(&self) -> &OrdersModel {
-        self.orders.model()
+        &self.orders
     }
 
     pub const fn inventory(&self) -> &InventoryModel {
-        self.inventory.model()
+        &self.inventory
     }
 
     pub const fn counters(&self) -> &CountersModel {
-        self.counters.model()
+        &self.counters
     }
 
     pub const fn customers(&self) -> &CustomersModel {
-        self.customers.model()
+        &self.customers
     }
 
     /// Bytes held by the rows.

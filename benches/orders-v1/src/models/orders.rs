@@ -48,6 +48,7 @@ pub struct OrdersModel {
 }
 
 impl Projection<Event> for OrdersModel {
+    #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         match recorded.event() {
             Event::Placed { order, customer, items, total } => {
