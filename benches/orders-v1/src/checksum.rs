@@ -41,7 +41,7 @@ pub fn summary(models: &ReadModels, times: Times) -> Summary {
     let counters = models.counters();
     let mut sum = Summary {
         orders: 0,
-        by_status: counters.by_status,
+        by_status: counters.by_status(),
         revenue_cents: counters.revenue,
         refunded_cents: counters.refunded,
         on_hand: models.inventory().iter().map(|(_, row)| i64::from(row.on_hand)).sum(),
@@ -74,7 +74,7 @@ pub fn probe(models: &ReadModels, seek: &Seek, before: u32) -> u32 {
     let order = models.orders().get(seek.order).map_or(0, |row| of_order(seek.order, row, Times::Counted));
     let listed = models.orders().count_of(seek.customer);
     let customer = models.customers().get(seek.customer).map_or(0, |row| of_customer(seek.customer, row, listed));
-    let [placed, reserved, paid, shipped, refunded, released, cancelled] = counters.by_status;
+    let [placed, reserved, paid, shipped, refunded, released, cancelled] = counters.by_status();
     let [revenue_low, revenue_high] = halves(counters.revenue);
     let [refunded_low, refunded_high] = halves(counters.refunded);
     hash(&[
@@ -114,10 +114,9 @@ fn of_stock(models: &ReadModels) -> u32 {
     rows.map(row).fold(0, u32::wrapping_add)
 }
 
-fn of_customer(customer: CustomerId, row: &CustomerRow, listed: u32) -> u32 {
-    let ([paid_low, paid_high], [refunded_low, refunded_high]) = (halves(row.paid), halves(row.refunded));
-    let CustomerRow { orders, shipped, cancelled, .. } = *row;
-    let customer = u32::from(customer.0);
+fn of_customer(CustomerId(customer): CustomerId, row: &CustomerRow, listed: u32) -> u32 {
+    let ([paid_low, paid_high], [refunded_low, refunded_high]) = (halves(row.paid()), halves(row.refunded()));
+    let [customer, orders, shipped, cancelled] = [u32::from(customer), row.orders(), row.shipped(), row.cancelled()];
     hash(&[customer, orders, shipped, cancelled, paid_low, paid_high, refunded_low, refunded_high, listed])
 }
 

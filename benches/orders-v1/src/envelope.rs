@@ -4,7 +4,7 @@ use eventarium::event_store::RecordedEvent;
 use eventarium::kernel::MessageId;
 use serde::Serialize;
 
-use crate::domain::{CustomerId, Event, Item, Items, Reason};
+use crate::domain::{CustomerId, Event, Item, Items, Kind, Reason};
 use crate::ids::uuid;
 
 /// The envelope, its fields in the workload's order. Places count from 1 here and from 0 in the store.
@@ -68,34 +68,25 @@ pub fn envelope(recorded: &RecordedEvent<Event>, order: MessageId) -> Envelope {
 }
 
 fn data(event: &Event, order_id: String) -> (&'static str, Data) {
-    match event {
-        Event::Placed { customer, items, total, .. } => {
-            let (customer_id, items) = (customer_id(*customer), items.iter().map(priced).collect());
-            ("OrderPlaced", Data::OrderPlaced { order_id, customer_id, items, total_cents: *total })
+    let (customer_id, amount_cents) = (customer_id(event.customer), event.amount);
+    let (items, reason) = (counted(&event.items), name_of(event.reason));
+    match event.kind {
+        Kind::Placed => {
+            let items = event.items.iter().map(priced).collect();
+            ("OrderPlaced", Data::OrderPlaced { order_id, customer_id, items, total_cents: amount_cents })
         }
-        Event::Reserved { items, .. } => {
-            ("InventoryReserved", Data::InventoryReserved { order_id, items: counted(items) })
+        Kind::Reserved => ("InventoryReserved", Data::InventoryReserved { order_id, items }),
+        Kind::Paid => {
+            let payment_id = format!("PAY-{}", event.number);
+            ("PaymentConfirmed", Data::PaymentConfirmed { order_id, customer_id, payment_id, amount_cents })
         }
-        Event::Paid { customer, payment, amount, .. } => {
-            let (customer_id, payment_id) = (customer_id(*customer), format!("PAY-{payment}"));
-            ("PaymentConfirmed", Data::PaymentConfirmed { order_id, customer_id, payment_id, amount_cents: *amount })
+        Kind::Shipped => {
+            let tracking_number = format!("TRK-{}", event.number);
+            ("OrderShipped", Data::OrderShipped { order_id, customer_id, tracking_number, items })
         }
-        Event::Shipped { customer, parcel, items, .. } => {
-            let (customer_id, tracking_number) = (customer_id(*customer), format!("TRK-{parcel}"));
-            ("OrderShipped", Data::OrderShipped { order_id, customer_id, tracking_number, items: counted(items) })
-        }
-        Event::Refunded { customer, amount, reason, .. } => {
-            let (customer_id, reason) = (customer_id(*customer), name_of(*reason));
-            ("PaymentRefunded", Data::PaymentRefunded { order_id, customer_id, amount_cents: *amount, reason })
-        }
-        Event::Released { items, reason, .. } => {
-            let (items, reason) = (counted(items), name_of(*reason));
-            ("InventoryReleased", Data::InventoryReleased { order_id, items, reason })
-        }
-        Event::Cancelled { customer, reason, .. } => {
-            let (customer_id, reason) = (customer_id(*customer), name_of(*reason));
-            ("OrderCancelled", Data::OrderCancelled { order_id, customer_id, reason })
-        }
+        Kind::Refunded => ("PaymentRefunded", Data::PaymentRefunded { order_id, customer_id, amount_cents, reason }),
+        Kind::Released => ("InventoryReleased", Data::InventoryReleased { order_id, items, reason }),
+        Kind::Cancelled => ("OrderCancelled", Data::OrderCancelled { order_id, customer_id, reason }),
     }
 }
 
@@ -117,6 +108,7 @@ fn counted(items: &Items) -> Vec<CountedItem> {
 
 const fn name_of(reason: Reason) -> &'static str {
     match reason {
+        Reason::None => "",
         Reason::PaymentDeclined => "payment_declined",
         Reason::ShipmentFailed => "shipment_failed",
     }

@@ -65,14 +65,14 @@ fn recorded(seed: u32, number: u32, step: &Step) -> NewEvent<Event> {
 
 fn event(step: &Step) -> Event {
     let (plan, order) = (&step.plan, step.plan.order);
-    let (customer, items, total) = (plan.customer, plan.items, plan.items.total());
+    let (customer, items) = (plan.customer, plan.items);
     match step.act {
-        Act::Place => Event::Placed { order, customer, items, total },
-        Act::Reserve => Event::Reserved { order, items },
-        Act::Confirm => Event::Paid { order, customer, payment: order.0, amount: total },
-        Act::Ship => Event::Shipped { order, customer, parcel: order.0, items },
-        Act::Refund => Event::Refunded { order, customer, amount: total, reason: plan.reason() },
-        Act::Release => Event::Released { order, items, reason: plan.reason() },
-        Act::Cancel => Event::Cancelled { order, customer, reason: plan.reason() },
+        Act::Place => Event::placed(order, customer, items),
+        Act::Reserve => Event::reserved(order, items),
+        Act::Confirm => Event::paid(order, customer, order.0, items.total()),
+        Act::Ship => Event::shipped(order, customer, order.0, items),
+        Act::Refund => Event::refunded(order, customer, items.total(), plan.reason()),
+        Act::Release => Event::released(order, items, plan.reason()),
+        Act::Cancel => Event::cancelled(order, customer, plan.reason()),
     }
 }

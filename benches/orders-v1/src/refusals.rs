@@ -3,7 +3,7 @@
 use eventarium::event_store::{AppendError, ExpectedVersion};
 use eventarium::kernel::VirtualTime;
 
-use crate::domain::{Command, Event, NotNow};
+use crate::domain::{Command, Event, Items, NotNow};
 use crate::shop::{Refused, Shop, caused_by, commands, stream_of};
 
 /// True if the last command of an order is refused before its first.
@@ -24,7 +24,7 @@ pub fn of_the_store(seed: u32) -> bool {
     if shop.handle(place, VirtualTime::ZERO).is_err() {
         return false;
     }
-    let late = Event::Reserved { order: place.body.order(), items: Default::default() };
+    let late = Event::reserved(place.body.order(), Items::NONE);
     let late = caused_by(place, 1, VirtualTime::ZERO, late);
     let refused = shop.append(stream_of(&place.body), ExpectedVersion::NoStream, vec![late]);
     matches!(refused, Err(AppendError::WrongExpectedVersion { .. })) && shop.store.len() == 1

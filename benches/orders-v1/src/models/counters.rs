@@ -3,13 +3,15 @@
 use eventarium::event_store::RecordedEvent;
 use eventarium::projection::Projection;
 
-use super::Status;
-use crate::domain::{Event, Reason};
+use crate::domain::{Event, Kind, Reason};
+
+/// Where an order comes from when it is placed.
+const NOWHERE: usize = Kind::COUNT;
 
 #[derive(Clone, Debug, Default)]
 pub struct CountersModel {
-    /// In the order of [`Status`].
-    pub by_status: [u32; 7],
+    /// The orders to which each kind of event happened last; those that came from nowhere are counted down.
+    counts: [u32; Kind::COUNT + 1],
     /// Cents.
     pub revenue: u64,
     pub refunded: u64,
@@ -18,38 +20,42 @@ pub struct CountersModel {
 impl Projection<Event> for CountersModel {
     #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
-        match recorded.event() {
-            Event::Placed { .. } => self.enter(Status::Placed),
-            Event::Reserved { .. } => self.pass(Status::Placed, Status::Reserved),
-            Event::Paid { amount, .. } => {
-                self.pass(Status::Reserved, Status::Paid);
-                self.revenue += u64::from(*amount);
-            }
-            Event::Shipped { .. } => self.pass(Status::Paid, Status::Shipped),
-            Event::Refunded { amount, .. } => {
-                self.pass(Status::Paid, Status::Refunded);
-                self.refunded += u64::from(*amount);
-            }
-            Event::Released { reason: Reason::PaymentDeclined, .. } => self.pass(Status::Reserved, Status::Released),
-            Event::Released { reason: Reason::ShipmentFailed, .. } => self.pass(Status::Refunded, Status::Released),
-            Event::Cancelled { .. } => self.pass(Status::Released, Status::Cancelled),
-        }
+        let Event { kind, reason, amount, .. } = *recorded.event();
+        self.add(before(kind, reason), u32::MAX);
+        self.add(kind as usize, 1);
+        self.revenue += if kind == Kind::Paid { u64::from(amount) } else { 0 };
+        self.refunded += if kind == Kind::Refunded { u64::from(amount) } else { 0 };
     }
 }
 
 impl CountersModel {
-    const fn enter(&mut self, status: Status) {
-        *self.count(status) += 1;
+    /// How many orders stand where, in the order of [`Kind`].
+    pub const fn by_status(&self) -> [u32; Kind::COUNT] {
+        let [placed, reserved, paid, shipped, refunded, released, cancelled, _] = self.counts;
+        [placed, reserved, paid, shipped, refunded, released, cancelled]
     }
 
-    const fn pass(&mut self, from: Status, to: Status) {
-        *self.count(from) -= 1;
-        *self.count(to) += 1;
+    fn add(&mut self, place: usize, number: u32) {
+        if let Some(count) = self.counts.get_mut(place) {
+            *count = count.wrapping_add(number);
+        }
     }
+}
 
-    const fn count(&mut self, status: Status) -> &mut u32 {
-        // There are as many counts as there are statuses.
-        #[allow(clippy::indexing_slicing)]
-        &mut self.by_status[status as usize]
-    }
+/// Where an order stood before an event, by [`Kind`].
+const BEFORE: [usize; Kind::COUNT] = [
+    NOWHERE,
+    Kind::Placed as usize,
+    Kind::Reserved as usize,
+    Kind::Paid as usize,
+    Kind::Paid as usize,
+    Kind::Reserved as usize,
+    Kind::Released as usize,
+];
+
+/// Goods are released after the payment was declined, or after it was refunded.
+fn before(kind: Kind, reason: Reason) -> usize {
+    let usual = BEFORE.get(kind as usize).copied().unwrap_or(NOWHERE);
+    let refunded = kind == Kind::Released && reason == Reason::ShipmentFailed;
+    if refunded { Kind::Refunded as usize } else { usual }
 }

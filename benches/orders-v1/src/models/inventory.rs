@@ -3,7 +3,7 @@
 use eventarium::event_store::RecordedEvent;
 use eventarium::projection::Projection;
 
-use crate::domain::{Event, Items, Sku};
+use crate::domain::{Event, Kind, Sku};
 use crate::schedule::SKUS;
 
 /// So many pieces of each SKU there are at the beginning.
@@ -30,12 +30,24 @@ impl Default for InventoryModel {
 impl Projection<Event> for InventoryModel {
     #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
-        match recorded.event() {
-            Event::Reserved { items, .. } => self.count(items, 0, 1),
-            Event::Released { items, .. } => self.count(items, 0, -1),
-            Event::Shipped { items, .. } => self.count(items, -1, -1),
-            Event::Placed { .. } | Event::Paid { .. } | Event::Refunded { .. } | Event::Cancelled { .. } => {}
+        let Event { kind, items, .. } = recorded.event();
+        let (on_hand, reserved) = moves(*kind);
+        for item in items.places() {
+            if let Some(row) = self.rows.get_mut(usize::from(item.sku.0)) {
+                row.on_hand += on_hand * i32::from(item.quantity);
+                row.reserved += reserved * i32::from(item.quantity);
+            }
         }
+    }
+}
+
+/// How often the items are added to what is on hand and to what is reserved.
+const fn moves(kind: Kind) -> (i32, i32) {
+    match kind {
+        Kind::Reserved => (0, 1),
+        Kind::Released => (0, -1),
+        Kind::Shipped => (-1, -1),
+        Kind::Placed | Kind::Paid | Kind::Refunded | Kind::Cancelled => (0, 0),
     }
 }
 
@@ -43,15 +55,5 @@ impl InventoryModel {
     /// All SKUs in order.
     pub fn iter(&self) -> impl Iterator<Item = (Sku, &StockRow)> {
         (0..).map(Sku).zip(&self.rows)
-    }
-
-    /// Adds so many times the items to what is on hand and reserved.
-    fn count(&mut self, items: &Items, on_hand: i32, reserved: i32) {
-        for item in items.places() {
-            if let Some(row) = self.rows.get_mut(usize::from(item.sku.0)) {
-                row.on_hand += on_hand * i32::from(item.quantity);
-                row.reserved += reserved * i32::from(item.quantity);
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::Event;
 pub use counters::CountersModel;
 pub use customers::{CustomerRow, CustomersModel};
 pub use inventory::{InventoryModel, StockRow};
-pub use orders::{OrderRow, OrdersModel, Status};
+pub use orders::{OrderRow, OrdersModel};
 
 #[derive(Clone, Debug, Default)]
 pub struct ReadModels {
@@ -24,11 +24,22 @@ pub struct ReadModels {
 }
 
 impl Projection<Event> for ReadModels {
+    #[inline(always)]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         self.orders.project(recorded);
         self.inventory.project(recorded);
         self.counters.project(recorded);
         self.customers.project(recorded);
+    }
+
+    fn open(&mut self) {
+        self.orders.open();
+        self.customers.open();
+    }
+
+    fn seal(&mut self) {
+        self.orders.seal();
+        self.customers.seal();
     }
 }
 

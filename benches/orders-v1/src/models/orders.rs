@@ -4,27 +4,16 @@ use eventarium::event_store::RecordedEvent;
 use eventarium::kernel::{Table, VirtualTime};
 use eventarium::projection::Projection;
 
-use crate::domain::{CustomerId, Event, Items, OrderId};
+use crate::domain::{CustomerId, Event, Items, Kind, OrderId};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Status {
-    Placed,
-    Reserved,
-    Paid,
-    Shipped,
-    Refunded,
-    Released,
-    Cancelled,
-}
-
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct OrderRow {
     pub customer: CustomerId,
     pub items: Items,
     /// Cents.
     pub total: u32,
-    pub status: Status,
+    /// What happened last: an order is placed, reserved, paid and so on.
+    pub status: Kind,
     /// The version of the order's stream that the row reflects, from 0.
     pub version: u32,
     pub placed_at: VirtualTime,
@@ -50,28 +39,39 @@ pub struct OrdersModel {
 impl Projection<Event> for OrdersModel {
     #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
-        match recorded.event() {
-            Event::Placed { order, customer, items, total } => {
-                let chain = self.customers.row(usize::from(customer.0));
-                *self.rows.row(order.0 as usize) = Some(OrderRow {
-                    customer: *customer,
-                    items: *items,
-                    total: *total,
-                    status: Status::Placed,
-                    version: recorded.version().0,
-                    placed_at: recorded.time(),
-                    updated_at: recorded.time(),
-                    before: chain.last,
-                });
-                *chain = Chain { last: order.0 + 1, count: chain.count + 1 };
-            }
-            Event::Reserved { order, .. } => self.update(*order, Status::Reserved, recorded),
-            Event::Paid { order, .. } => self.update(*order, Status::Paid, recorded),
-            Event::Shipped { order, .. } => self.update(*order, Status::Shipped, recorded),
-            Event::Refunded { order, .. } => self.update(*order, Status::Refunded, recorded),
-            Event::Released { order, .. } => self.update(*order, Status::Released, recorded),
-            Event::Cancelled { order, .. } => self.update(*order, Status::Cancelled, recorded),
+        let Event { kind, order, customer, items, amount, .. } = *recorded.event();
+        let (version, time) = (recorded.version().0, recorded.time());
+        let row = self.rows.row(order.0 as usize);
+        if kind == Kind::Placed {
+            let chain = self.customers.row(usize::from(customer.0));
+            let before = chain.last;
+            *chain = Chain { last: order.0 + 1, count: chain.count + 1 };
+            let placed_at = time;
+            *row = Some(OrderRow {
+                customer,
+                items,
+                total: amount,
+                status: kind,
+                version,
+                placed_at,
+                updated_at: time,
+                before,
+            });
+        } else if let Some(row) = row {
+            row.status = kind;
+            row.version = version;
+            row.updated_at = time;
         }
+    }
+
+    fn open(&mut self) {
+        self.rows.open();
+        self.customers.open();
+    }
+
+    fn seal(&mut self) {
+        self.rows.seal();
+        self.customers.seal();
     }
 }
 
@@ -102,13 +102,5 @@ impl OrdersModel {
 
     fn chain(&self, customer: CustomerId) -> Chain {
         self.customers.get(usize::from(customer.0)).copied().unwrap_or_default()
-    }
-
-    fn update(&mut self, order: OrderId, status: Status, recorded: &RecordedEvent<Event>) {
-        if let Some(row) = self.rows.row(order.0 as usize) {
-            row.status = status;
-            row.version = recorded.version().0;
-            row.updated_at = recorded.time();
-        }
     }
 }
