@@ -20,6 +20,8 @@ pub struct BranchView {
     pub parent: Option<u32>,
     /// The step at which it left its parent.
     pub at_step: u32,
+    /// The clock at which it left its parent, in virtual milliseconds.
+    pub at: f64,
     /// True for the branch that is walked on.
     pub current: bool,
     /// Where its cursor stands.
@@ -116,6 +118,7 @@ impl Session {
             name: branch.name.clone(),
             parent: branch.parent.map(|parent| parent.0),
             at_step: branch.at_step,
+            at: millis_of_time(branch.at),
             current: branch.id == self.branches.current(),
             step: run.step(),
             now: millis_of_time(run.now()),

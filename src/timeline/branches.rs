@@ -1,5 +1,7 @@
 //! Branches: runs side by side, each with its own cursor, head and undo. One of them is walked on, the others wait.
 
+use crate::kernel::VirtualTime;
+
 use super::{Commands, Observer, RunRecord, Timeline};
 
 /// So many branches are kept at once, the first included: each may come to hold a whole run of its own.
@@ -18,6 +20,8 @@ pub struct Branch<O> {
     pub parent: Option<BranchId>,
     /// The step at which it left its parent.
     pub at_step: u32,
+    /// The clock at which it left its parent.
+    pub at: VirtualTime,
     /// The run, while another branch is walked on.
     waiting: Option<Box<Timeline<O>>>,
 }
@@ -34,7 +38,8 @@ pub struct Branches<O> {
 impl<O> Default for Branches<O> {
     fn default() -> Self {
         let id = BranchId::default();
-        let first = Branch { id, name: "main".to_owned(), parent: None, at_step: 0, waiting: None };
+        let first =
+            Branch { id, name: "main".to_owned(), parent: None, at_step: 0, at: VirtualTime::ZERO, waiting: None };
         Self { branches: vec![first], current: id, next: 1 }
     }
 }
@@ -96,10 +101,10 @@ impl<O: Observer> Branches<O> {
         self.get(parent)?;
         let id = BranchId(self.next);
         self.next = self.next.saturating_add(1);
-        let (name, at_step) = (format!("branch {}", id.0), run.step());
+        let (name, at_step, at) = (format!("branch {}", id.0), run.step(), run.now());
         let before = std::mem::replace(here, run);
         self.put_aside(before);
-        self.branches.push(Branch { id, name, parent: Some(parent), at_step, waiting: None });
+        self.branches.push(Branch { id, name, parent: Some(parent), at_step, at, waiting: None });
         self.current = id;
         Some(id)
     }

@@ -28,3 +28,4 @@ mod swarm;
 mod timeline;
 mod transport;
 mod vectors;
+mod zz_measure;
