@@ -11,7 +11,7 @@ use eventarium::domain::{Command, CustomerId, Line, Lines, Money, OrderId, Sku, 
 use eventarium::fault::{FaultKind, FaultRule};
 use eventarium::kernel::{Purpose, Seed, Span};
 use eventarium::messaging::Place;
-use eventarium::timeline::{Observer, Timeline};
+use eventarium::timeline::{Commands, Observer, Timeline};
 use eventarium::world::{Input, Settings};
 
 /// Lines of the long run.
@@ -19,7 +19,10 @@ const LINES: usize = 2_000_000;
 /// Orders a second of virtual time in the long run, in thousandths.
 const PER_MILLE: u32 = 1_000_000;
 const SINGLE_RUNS: u64 = 20_000;
-const SEEKS: u64 = 40;
+const SEEKS: u64 = 200;
+/// Lines of the run that is sought in: orders come as fast as somebody can still look at them.
+const SEEK_LINES: usize = 1_000_000;
+const SEEK_PER_MILLE: u32 = 20_000;
 
 fn main() {
     let (_, bare) = traffic::<()>("nothing watches");
@@ -27,7 +30,8 @@ fn main() {
     println!("invariants cost {:.1} % of the time", (1.0 - watched / bare) * 100.0);
     println!("goal 1,000,000 lines a second: {:.2} times reached", watched / 1e6);
     weigh(&timeline);
-    seeks(timeline);
+    drop(timeline);
+    seeks();
     single_orders();
 }
 
@@ -88,7 +92,9 @@ fn weigh(timeline: &Timeline<Checker>) {
     if let Some(resident) = resident_bytes() {
         println!("the process holds {:.1} bytes a line, keyframes and all included", resident / lines);
     }
-    println!("{} keyframes", timeline.keyframes());
+    let (held, whole) = timeline.keyframe_bytes();
+    let share = held as f64 / whole as f64 * 100.0;
+    println!("{} keyframes hold {share:.1} % of what the run holds (goal 30)", timeline.keyframes());
 }
 
 /// What the system says that the process holds, where it says so.
@@ -99,25 +105,43 @@ fn resident_bytes() -> Option<f64> {
     Some(kilobytes * 1024.0)
 }
 
-/// Jumps to random steps of the long run.
-fn seeks(mut timeline: Timeline<Checker>) {
+/// Jumps to random steps of a run of a million lines, sweeps over it as a slider does, and forks.
+fn seeks() {
+    let mut timeline = Timeline::<Checker>::new(Seed(1), Settings::default());
+    timeline.act(Input::Traffic { per_mille: SEEK_PER_MILLE });
+    while timeline.world().trace.len() < SEEK_LINES {
+        timeline.advance(Span::from_secs(1), u32::MAX);
+    }
+    weigh(&timeline);
     let end = u64::from(timeline.step());
-    let mut times: Vec<Duration> = (0..SEEKS)
-        .map(|seek| {
-            let step = Seed(7).below(end, Purpose::Campaign, seek, 0) as u32;
-            let start = Stopwatch::start();
-            timeline.seek_step(step);
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default().as_secs_f64() * 1e3;
-    println!("seek in {end} steps: median {:.1} ms, p95 {:.1} ms, most {:.1} ms", at(50), at(95), at(99));
+    let mut tell = |what: &str, goal: &dyn Fn(u64) -> u64| {
+        let mut times: Vec<Duration> = (0..SEEKS)
+            .map(|seek| {
+                let step = goal(seek) as u32;
+                let start = Stopwatch::start();
+                timeline.seek_step(step);
+                start.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default().as_secs_f64();
+        let (median, most) = (at(50) * 1e3, at(99) * 1e3);
+        println!("{what} in {end} steps: median {median:.2} ms (goal 4), p99 {most:.2} ms (goal 12)");
+    };
+    tell("seeks anywhere", &|seek| Seed(7).below(end, Purpose::Campaign, seek, 0));
+    tell("a slider moved to the left", &|seek| end - (seek + 1) * end / (SEEKS + 1));
+    tell("a slider moved to the right", &|seek| (seek + 1) * end / (SEEKS + 1));
     let start = Stopwatch::start();
     for _ in 0..100 {
         timeline.step_back();
     }
-    println!("100 steps back: {:.2} ms each", start.elapsed().as_secs_f64() * 10.0);
+    println!("100 steps back: {:.2} ms each (goal 4)", start.elapsed().as_secs_f64() * 10.0);
+    for commands in [Commands::Cut, Commands::Keep] {
+        let start = Stopwatch::start();
+        let fork = timeline.fork(commands);
+        println!("a fork, {commands:?}: {:.2} ms (goal 10)", start.elapsed().as_secs_f64() * 1e3);
+        drop(fork);
+    }
 }
 
 /// Whole runs of one order, each with another fault.

@@ -98,6 +98,10 @@ impl Aggregates {
     pub(super) fn bytes(&self) -> usize {
         self.warehouse.bytes() + self.shelf.1.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.warehouse.bytes_beside(&later.warehouse) + self.shelf.1.bytes_beside(&later.shelf.1)
+    }
 }
 
 /// True if a load would begin with this snapshot.

@@ -29,4 +29,8 @@ impl Mails {
     pub(super) fn bytes(&self) -> usize {
         self.told.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.told.bytes_beside(&later.told)
+    }
 }

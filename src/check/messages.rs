@@ -98,6 +98,10 @@ impl Messages {
     pub(super) fn bytes(&self) -> usize {
         self.rows.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.rows.bytes_beside(&later.rows)
+    }
 }
 
 /// Who is to hear an event, as the shop is described; the bus has its own list.

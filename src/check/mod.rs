@@ -118,6 +118,16 @@ impl Checker {
             + self.versions.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.orders.bytes_beside(&later.orders)
+            + self.messages.bytes_beside(&later.messages)
+            + self.streams.bytes_beside(&later.streams)
+            + self.models.bytes_beside(&later.models)
+            + self.aggregates.bytes_beside(&later.aggregates)
+            + self.mails.bytes_beside(&later.mails)
+    }
+
     /// True if the checker has seen the world as it is.
     pub fn is_up_to_date(&self, world: &World) -> bool {
         self.letters == world.letters.len() && self.events == world.store.len()

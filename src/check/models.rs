@@ -107,6 +107,12 @@ impl Models {
     pub(super) fn bytes(&self) -> usize {
         self.rebuilt.bytes() + self.stock.bytes() + self.customers.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.rebuilt.bytes_beside(&later.rebuilt)
+            + self.stock.bytes_beside(&later.stock)
+            + self.customers.bytes_beside(&later.customers)
+    }
 }
 
 /// An order's row, held against the fold of its stream up to a checkpoint.

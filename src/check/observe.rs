@@ -51,6 +51,14 @@ impl Observer for Checker {
         }
         self.breaches = breaches;
     }
+
+    fn weight(&self) -> usize {
+        self.bytes()
+    }
+
+    fn weight_beside(&self, later: &Self) -> usize {
+        self.bytes_beside(later)
+    }
 }
 
 impl Checker {

@@ -109,4 +109,8 @@ impl Orders {
     pub(super) fn bytes(&self) -> usize {
         self.rows.bytes() + self.changed.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.rows.bytes_beside(&later.rows) + self.changed.bytes_beside(&later.changed)
+    }
 }

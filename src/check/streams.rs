@@ -105,6 +105,10 @@ impl Streams {
     pub(super) fn bytes(&self) -> usize {
         self.seen.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.seen.bytes_beside(&later.seen)
+    }
 }
 
 fn both_appended(watch: &mut Watch<'_>, line: &TraceEntry, message: MessageNo) {

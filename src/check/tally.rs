@@ -97,6 +97,10 @@ impl StockTally {
     pub(super) fn bytes(&self) -> usize {
         self.held.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.held.bytes_beside(&later.held)
+    }
 }
 
 /// The revenue that the log gives.
@@ -176,6 +180,10 @@ impl CustomersTally {
 
     pub(super) fn bytes(&self) -> usize {
         self.0.bytes()
+    }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.0.bytes_beside(&later.0)
     }
 }
 

@@ -46,6 +46,10 @@ impl Chain {
     pub(super) fn bytes(&self) -> usize {
         self.links.bytes()
     }
+
+    pub(super) fn bytes_beside(&self, later: &Self) -> usize {
+        self.links.bytes_beside(&later.links)
+    }
 }
 
 fn hash_of<E: Hash>(row: &RecordedEvent<E>) -> u64 {

@@ -79,6 +79,11 @@ impl<S: Clone> Snapshots<S> {
         self.bytes
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.latest.bytes_beside(&later.latest)
+    }
+
     pub const fn is_empty(&self) -> bool {
         self.count == 0
     }

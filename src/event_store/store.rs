@@ -226,6 +226,13 @@ impl<E: Clone> EventStore<E> {
         self.rows.bytes() + self.heads.bytes() + self.chain.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.rows.bytes_beside(&later.rows)
+            + self.heads.bytes_beside(&later.heads)
+            + self.chain.bytes_beside(&later.chain)
+    }
+
     pub(super) fn head(&self, stream: StreamId) -> Head {
         self.heads.get(stream.0 as usize).copied().unwrap_or_default()
     }

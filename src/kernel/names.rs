@@ -73,6 +73,11 @@ impl Names {
         self.slots.bytes() + self.texts.bytes() + self.texts.iter().map(|text| text.len() + 16).sum::<usize>()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.slots.bytes_beside(&later.slots) + self.texts.bytes_beside(&later.texts)
+    }
+
     fn home(&self, text: &str) -> Option<usize> {
         (self.width > 0).then(|| Digest::of(text).word() as usize & (self.width - 1))
     }

@@ -109,6 +109,15 @@ impl<T: Clone> Log<T> {
         let pages: usize = self.pages.iter().map(|page| page.capacity()).sum();
         (pages + self.tail.capacity()) * size_of::<T>()
     }
+
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let changed = self.pages.iter().enumerate();
+        let changed =
+            changed.filter(|(place, page)| !later.pages.get(*place).is_some_and(|other| Arc::ptr_eq(page, other)));
+        let entries: usize = changed.map(|(_, page)| page.capacity()).sum();
+        (entries + self.tail.len()) * size_of::<T>() + self.pages.len() * size_of::<Arc<Vec<T>>>()
+    }
 }
 
 impl<T: Clone + Hash> Hash for Log<T> {
@@ -273,6 +282,15 @@ impl<T: Clone + Default> Table<T> {
     /// Bytes held by the rows themselves (not by what they point to).
     pub fn bytes(&self) -> usize {
         self.pages().map(|page| page.capacity() * size_of::<T>()).sum()
+    }
+
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let changed = self.pages.iter().enumerate();
+        let changed =
+            changed.filter(|(place, page)| !later.pages.get(*place).is_some_and(|other| Arc::ptr_eq(page, other)));
+        let entries: usize = changed.map(|(_, page)| page.capacity()).sum();
+        entries * size_of::<T>() + self.pages.len() * size_of::<Arc<Vec<T>>>()
     }
 }
 

@@ -101,6 +101,14 @@ impl<T: Clone> Scheduler<T> {
         self.len == 0
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let is_shared = |bucket: &u64, entries| later.far.get(bucket).is_some_and(|other| Arc::ptr_eq(other, entries));
+        let changed = self.far.iter().filter(|(bucket, entries)| !is_shared(bucket, entries));
+        let entries = self.near.len() + changed.map(|(_, entries)| entries.len()).sum::<usize>();
+        entries * size_of::<(Key, T)>() + self.far.len() * size_of::<(u64, Arc<Vec<(Key, T)>>)>()
+    }
+
     /// What is due, soonest first.
     pub fn iter(&self) -> impl Iterator<Item = ((VirtualTime, Ticket), &T)> {
         let far = self.far.values().flat_map(|entries| {

@@ -97,6 +97,17 @@ impl<T: Clone> Sparse<T> {
         let rows: usize = self.pages.iter().flatten().map(|(_, rows)| rows.capacity() * size_of::<Option<T>>()).sum();
         rows + self.pages.capacity() * size_of::<Page<T>>()
     }
+
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let is_shared = |place: usize, page: &Arc<Vec<Option<T>>>| {
+            later.pages.get(place).and_then(Option::as_ref).is_some_and(|(_, other)| Arc::ptr_eq(page, other))
+        };
+        let pages = self.pages.iter().enumerate().filter_map(|(place, page)| Some((place, &page.as_ref()?.1)));
+        let changed = pages.filter(|(place, page)| !is_shared(*place, page));
+        changed.map(|(_, page)| page.capacity() * size_of::<Option<T>>()).sum::<usize>()
+            + self.pages.len() * size_of::<Page<T>>()
+    }
 }
 
 const fn place_of(number: u32) -> (usize, usize) {

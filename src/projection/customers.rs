@@ -83,6 +83,11 @@ impl CustomersModel {
         self.rows.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.rows.bytes_beside(&later.rows)
+    }
+
     fn row(&mut self, customer: CustomerId) -> &mut CustomerRow {
         self.rows.row(customer.0 as usize).get_or_insert_default()
     }

@@ -93,6 +93,11 @@ impl OrdersModel {
         self.rows.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.rows.bytes_beside(&later.rows)
+    }
+
     /// An order that was never placed has no row, and a note does not make one.
     fn update(&mut self, order: OrderId, status: Option<OrderStatus>, recorded: Recorded<'_>) {
         if self.get(order).is_none() {

@@ -133,6 +133,13 @@ impl ReadModels {
         self.orders.bytes() + self.stock.bytes() + self.customers.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.orders.bytes_beside(&later.orders)
+            + self.stock.bytes_beside(&later.stock)
+            + self.customers.bytes_beside(&later.customers)
+    }
+
     const fn move_on(&mut self, model: ReadModel) {
         let checkpoint = self.checkpoint_mut(model);
         checkpoint.0 = checkpoint.0.saturating_add(1);

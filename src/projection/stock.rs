@@ -106,6 +106,11 @@ impl StockModel {
         self.held.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.held.bytes_beside(&later.held)
+    }
+
     fn release(&mut self, order: OrderId, lines: &[Line]) {
         match self.held.get(order.0 as usize).copied().unwrap_or_default() {
             Held::Nothing => {}

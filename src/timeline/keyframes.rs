@@ -1,49 +1,75 @@
-//! Saved moments to walk from. They share their pages with the world and with each other, so one costs what changed
-//! since the one before: a few megabytes where a thousand orders a second are under way.
+//! Saved moments to walk from. They share their pages with the world and with each other, so one costs what changes
+//! until the next.
+//!
+//! As many are kept as may be: together they hold at most [`KEYFRAMES_PERCENT_MAX`] percent of what the run itself
+//! holds. Where that is exceeded, those that lie closest are let go. Where somebody walks about in the past, more are
+//! kept for a while, close together.
 
 use std::sync::Arc;
 
-use super::Moment;
+use super::{Moment, Observer};
 use crate::world::World;
 
-/// The least distance of two keyframes in steps; it doubles whenever there are too many.
-pub const KEYFRAME_STEPS_LEAST: u32 = 2_048;
-/// A longer walk would be felt: up to this distance few keyframes are kept, from here on more of them.
-const KEYFRAME_STEPS_FAR: u32 = 8_192;
-/// The most keyframes of a short run: what they hold must stay small beside the run itself.
-const KEYFRAMES_FEW: usize = 32;
+/// The least distance of two keyframes in steps; it grows whenever they hold too much, or are too many.
+pub const KEYFRAME_STEPS_LEAST: u32 = 1_024;
+/// What keyframes may hold beside the run, in percent of what the run itself holds.
+pub const KEYFRAMES_PERCENT_MAX: usize = 30;
+/// What those of a short run may hold all the same.
+const KEYFRAMES_BYTES_LEAST: usize = 4 << 20;
 /// The most keyframes of a run.
-pub const KEYFRAMES_MAX: usize = 128;
+pub const KEYFRAMES_MAX: usize = 512;
 /// The most moments that are kept for a while near where somebody walks about in the past.
-const NEAR_MAX: usize = 8;
+const NEAR_MAX: usize = 32;
+/// All moments that are kept stand at multiples of so many steps.
+const STEPS_APART: u32 = 256;
+
+/// A moment, and what it holds that the next one does not share.
+#[derive(Clone, Debug)]
+struct Frame<O> {
+    moment: Arc<Moment<O>>,
+    beside: usize,
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Keyframes<O> {
     /// By step, the beginning first; shared by the branches of a run.
-    frames: Vec<Arc<Moment<O>>>,
+    frames: Vec<Frame<O>>,
     distance: u32,
-    /// In the order in which they were passed.
+    /// In no order.
     near: Vec<Arc<Moment<O>>>,
 }
 
-impl<O: Clone> Keyframes<O> {
+impl<O: Observer> Keyframes<O> {
     pub fn new(beginning: Moment<O>) -> Self {
-        Self { frames: vec![Arc::new(beginning)], distance: KEYFRAME_STEPS_LEAST, near: Vec::new() }
+        let first = Frame { moment: Arc::new(beginning), beside: 0 };
+        Self { frames: vec![first], distance: KEYFRAME_STEPS_LEAST, near: Vec::new() }
     }
 
     pub fn len(&self) -> usize {
         self.frames.len()
     }
 
+    /// What all hold beside the run whose furthest moment this is, those near the cursor too.
+    pub fn bytes_beside(&self, head: &Moment<O>) -> usize {
+        let mut all: Vec<&Moment<O>> = self.frames.iter().map(|frame| frame.moment.as_ref()).collect();
+        all.extend(self.near.iter().map(Arc::as_ref));
+        all.sort_by_key(|moment| moment.world.steps);
+        let later = all.iter().copied().skip(1).chain(std::iter::once(head));
+        all.iter().zip(later).map(|(moment, later)| moment.bytes_beside(later)).sum()
+    }
+
     /// Keeps the furthest moment if it is far enough from the last one kept.
     pub fn offer(&mut self, moment: &Moment<O>) {
-        let last = self.frames.last().map_or(0, |frame| frame.world.steps);
-        if moment.world.steps < last.saturating_add(self.distance) {
+        let Some(last) = self.frames.last_mut() else { return };
+        if moment.world.steps < last.moment.world.steps.saturating_add(self.distance) {
             return;
         }
-        self.frames.push(Arc::new(moment.clone()));
-        let most = if self.distance < KEYFRAME_STEPS_FAR { KEYFRAMES_FEW } else { KEYFRAMES_MAX };
-        if self.frames.len() > most {
+        last.beside = last.moment.bytes_beside(moment);
+        // The newest will come to hold about as much as the one before.
+        let beside = last.beside;
+        self.frames.push(Frame { moment: Arc::new(moment.clone()), beside });
+        let may_hold = (moment.bytes() / 100 * KEYFRAMES_PERCENT_MAX).max(KEYFRAMES_BYTES_LEAST);
+        while self.frames.len() > 2 && (self.frames.len() > KEYFRAMES_MAX || self.held() > may_hold) {
             self.thin();
         }
     }
@@ -52,16 +78,17 @@ impl<O: Clone> Keyframes<O> {
     /// the moment that was kept at this very step when it was passed first.
     pub fn pass(&mut self, moment: &Moment<O>) -> Option<&Moment<O>> {
         let steps = moment.world.steps;
-        if !steps.is_multiple_of(self.distance / NEAR_MAX as u32) {
+        if !steps.is_multiple_of(STEPS_APART) {
             return None;
         }
-        let known = self.frames.binary_search_by_key(&steps, |frame| frame.world.steps);
+        let known = self.frames.binary_search_by_key(&steps, |frame| frame.moment.world.steps);
         if let Ok(place) = known {
-            return self.frames.get(place).map(Arc::as_ref);
+            return self.frames.get(place).map(|frame| frame.moment.as_ref());
         }
-        if !self.near.iter().any(|frame| frame.world.steps == steps) {
-            if self.near.len() == NEAR_MAX {
-                self.near.remove(0);
+        let is_kept = self.near.iter().any(|frame| frame.world.steps == steps);
+        if !is_kept && steps.is_multiple_of(self.near_distance()) {
+            if self.near.len() >= NEAR_MAX {
+                self.forget_furthest(steps);
             }
             self.near.push(Arc::new(moment.clone()));
         }
@@ -70,15 +97,15 @@ impl<O: Clone> Keyframes<O> {
 
     /// The latest moment kept for which a test holds that holds up to some step and not after.
     pub fn last_where(&self, holds: impl Fn(&World) -> bool) -> Option<&Moment<O>> {
-        let after = self.frames.partition_point(|frame| holds(&frame.world));
-        let far = after.checked_sub(1).and_then(|place| self.frames.get(place));
-        let near = self.near.iter().filter(|frame| holds(&frame.world));
-        near.chain(far).map(Arc::as_ref).max_by_key(|frame| frame.world.steps)
+        let after = self.frames.partition_point(|frame| holds(&frame.moment.world));
+        let far = after.checked_sub(1).and_then(|place| self.frames.get(place)).map(|frame| &frame.moment);
+        let near = self.near.iter().filter(|moment| holds(&moment.world));
+        near.chain(far).map(Arc::as_ref).max_by_key(|moment| moment.world.steps)
     }
 
     pub fn forget_after(&mut self, step: u32) {
-        self.frames.retain(|frame| frame.world.steps <= step);
-        self.near.retain(|frame| frame.world.steps <= step);
+        self.frames.retain(|frame| frame.moment.world.steps <= step);
+        self.near.retain(|moment| moment.world.steps <= step);
     }
 
     /// Nobody walks about in the past any more.
@@ -86,12 +113,32 @@ impl<O: Clone> Keyframes<O> {
         self.near.clear();
     }
 
+    /// Every near moment of a keyframe's stretch has room, and that of its neighbour.
+    const fn near_distance(&self) -> u32 {
+        (self.distance / (NEAR_MAX as u32 / 2)).next_multiple_of(STEPS_APART)
+    }
+
+    fn forget_furthest(&mut self, step: u32) {
+        let far = self.near.iter().enumerate().max_by_key(|(_, moment)| moment.world.steps.abs_diff(step));
+        if let Some((place, _)) = far {
+            self.near.swap_remove(place);
+        }
+    }
+
+    fn held(&self) -> usize {
+        self.frames.iter().map(|frame| frame.beside).sum()
+    }
+
+    /// Lets the keyframe go whose neighbours are closest to each other; from now on none are kept closer than that.
     fn thin(&mut self) {
-        let mut place = 0;
-        self.frames.retain(|_| {
-            place += 1;
-            place % 2 == 1
-        });
-        self.distance = self.distance.saturating_mul(2);
+        let steps = |frame: Option<&Frame<O>>| frame.map_or(0, |frame| frame.moment.world.steps);
+        let gap = |place: usize| steps(self.frames.get(place + 1)).saturating_sub(steps(self.frames.get(place - 1)));
+        let Some(place) = (1..self.frames.len().saturating_sub(1)).min_by_key(|place| gap(*place)) else { return };
+        self.distance = self.distance.max((gap(place) / 2).next_multiple_of(STEPS_APART));
+        self.frames.remove(place);
+        let next = self.frames.get(place).map(|frame| Arc::clone(&frame.moment));
+        if let (Some(before), Some(next)) = (self.frames.get_mut(place - 1), next) {
+            before.beside = before.moment.bytes_beside(&next);
+        }
     }
 }

@@ -16,7 +16,7 @@ mod walk;
 pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches};
 pub use compare::Divergence;
 pub use fork::Commands;
-pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX};
+pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX, KEYFRAMES_PERCENT_MAX};
 pub use record::RunRecord;
 pub use walk::{Advanced, RunResult};
 
@@ -34,6 +34,16 @@ pub const UNDO_MAX: usize = 16;
 pub trait Observer: Clone + Default {
     /// Called after each step; lines from `first_new_line` on are new.
     fn observe(&mut self, world: &World, first_new_line: usize);
+
+    /// Bytes that grow with the run.
+    fn weight(&self) -> usize {
+        0
+    }
+
+    /// Bytes that a clone holds which a later state of the same run does not share with it.
+    fn weight_beside(&self, _later: &Self) -> usize {
+        0
+    }
 }
 
 impl Observer for () {
@@ -46,6 +56,16 @@ pub(crate) struct Moment<O> {
     pub world: World,
     pub observer: O,
     pub taken: usize,
+}
+
+impl<O: Observer> Moment<O> {
+    fn bytes(&self) -> usize {
+        self.world.bytes() + self.observer.weight()
+    }
+
+    fn bytes_beside(&self, later: &Self) -> usize {
+        self.world.bytes_beside(&later.world) + self.observer.weight_beside(&later.observer)
+    }
 }
 
 /// A run with a cursor.
@@ -223,9 +243,14 @@ impl<O: Observer> Timeline<O> {
         Some(Replaced { steps, inputs })
     }
 
-    /// Bytes kept beside the world for walking: keyframes share pages with it and with each other, so this counts the
-    /// keyframes, not their pages.
+    /// How many moments are kept for walking.
     pub fn keyframes(&self) -> usize {
         self.keyframes.len()
+    }
+
+    /// Bytes that the moments kept for walking hold beside the run itself, and bytes of the run.
+    pub fn keyframe_bytes(&self) -> (usize, usize) {
+        let head = self.head.as_ref().map_or(&self.here, |head| &head.0);
+        (self.keyframes.bytes_beside(head), head.bytes())
     }
 }

@@ -55,6 +55,11 @@ impl Analytics {
     pub fn bytes(&self) -> usize {
         self.recent.bytes()
     }
+
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.recent.bytes_beside(&later.recent)
+    }
 }
 
 impl World {

@@ -53,4 +53,34 @@ impl World {
             + self.tasks.bytes()
             + self.mails.bytes()
     }
+
+    /// Bytes that a clone holds which a later state of the same run does not share with it: what a keyframe costs.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let maps = self.pending.len() * size_of::<(MessageNo, Pending)>()
+            + self.outbox.waiting.len() * size_of::<(MessageNo, Waiting)>()
+            + self.copies.len() * size_of::<(MessageNo, MessageNo)>();
+        maps + size_of::<Self>()
+            + self.trace.bytes_beside(&later.trace)
+            + self.letters.bytes_beside(&later.letters)
+            + self.store.bytes_beside(&later.store)
+            + self.event_letters.bytes_beside(&later.event_letters)
+            + self.inbox.bytes_beside(&later.inbox)
+            + self.order_names.bytes_beside(&later.order_names)
+            + self.customer_names.bytes_beside(&later.customer_names)
+            + self.orders.bytes_beside(&later.orders)
+            + self.warehouse.bytes_beside(&later.warehouse)
+            + self.payments.bytes_beside(&later.payments)
+            + self.ledger.bytes_beside(&later.ledger)
+            + self.shipments.bytes_beside(&later.shipments)
+            + self.sagas.bytes_beside(&later.sagas)
+            + self.contacts.bytes_beside(&later.contacts)
+            + self.analytics.bytes_beside(&later.analytics)
+            + self.models.bytes_beside(&later.models)
+            + self.rebuilds.bytes_beside(&later.rebuilds)
+            + self.tasks.bytes_beside(&later.tasks)
+            + self.mails.bytes_beside(&later.mails)
+            + self.agenda.bytes_beside(&later.agenda)
+            + self.bus.bytes_beside(&later.bus)
+            + self.snapshots.bytes_beside(&later.snapshots)
+    }
 }

@@ -73,6 +73,16 @@ impl Rebuilds {
     pub fn bytes(&self) -> usize {
         self.beside.iter().flatten().map(|rebuild| rebuild.models.bytes()).sum()
     }
+
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        let own = |(own, later): (&Option<Box<Rebuild>>, &Option<Box<Rebuild>>)| match (own, later) {
+            (Some(own), Some(later)) => own.models.bytes_beside(&later.models),
+            (Some(own), None) => own.models.bytes(),
+            (None, _) => 0,
+        };
+        self.beside.iter().zip(&later.beside).map(own).sum()
+    }
 }
 
 impl World {

@@ -296,6 +296,11 @@ impl Trace {
         self.lines.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.lines.bytes_beside(&later.lines)
+    }
+
     /// The first line at or after a moment (lines are ordered by time).
     pub fn first_at(&self, time: VirtualTime) -> usize {
         self.partition(|entry| entry.time < time)

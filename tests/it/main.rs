@@ -28,4 +28,3 @@ mod swarm;
 mod timeline;
 mod transport;
 mod vectors;
-mod zz_measure;

@@ -67,6 +67,11 @@ impl Warehouse {
         self.reservations.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.reservations.bytes_beside(&later.reservations)
+    }
+
     /// The number of lines in the reservation of each order that the warehouse has heard of.
     pub fn held_lines(&self) -> impl Iterator<Item = usize> {
         self.reservations.iter().filter_map(|reservation| match reservation {

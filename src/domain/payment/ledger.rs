@@ -100,6 +100,11 @@ impl Ledger {
         self.journal.bytes()
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.journal.bytes_beside(&later.journal)
+    }
+
     const fn balance_mut(&mut self, account: Account) -> &mut i128 {
         let [customers, merchant, refunds] = &mut self.balances;
         match account {

@@ -57,6 +57,11 @@ impl Bus {
         &self.chain
     }
 
+    /// Bytes that a clone holds which a later state of the same does not share with it.
+    pub fn bytes_beside(&self, later: &Self) -> usize {
+        self.deliveries.bytes_beside(&later.deliveries) + self.dead.bytes_beside(&later.dead)
+    }
+
     /// `consumer` receives what is published under `topic` from now on; asking twice changes nothing.
     pub fn subscribe(&mut self, topic: Topic, consumer: Node) {
         let subscribers = self.subscriptions.entry(topic).or_default();

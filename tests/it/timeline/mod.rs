@@ -2,6 +2,7 @@
 
 mod acting;
 mod branches;
+mod keyframes;
 mod slices;
 mod walking;
 
