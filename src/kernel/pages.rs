@@ -166,13 +166,7 @@ impl<T: Clone + Default> Table<T> {
         if row >= self.len {
             return None;
         }
-        let page = row / TABLE_PAGE;
-        let rows = match (page.checked_sub(self.grouped()), page.checked_sub(self.first_own)) {
-            (_, Some(own)) => self.own.get(own)?,
-            (Some(recent), None) => self.recent.get(recent)?,
-            (None, None) => self.groups.get(page / GROUP_PAGES)?.get(page % GROUP_PAGES)?,
-        };
-        rows.get(row % TABLE_PAGE)
+        self.page(row / TABLE_PAGE)?.get(row % TABLE_PAGE)
     }
 
     /// The row to write to; it and all before it exist afterwards.
@@ -286,11 +280,27 @@ impl<T: Clone + Default> Table<T> {
 
     /// Bytes that a clone holds which a later state of the same does not share with it.
     pub fn bytes_beside(&self, later: &Self) -> usize {
-        let changed = self.pages.iter().enumerate();
-        let changed =
-            changed.filter(|(place, page)| !later.pages.get(*place).is_some_and(|other| Arc::ptr_eq(page, other)));
-        let entries: usize = changed.map(|(_, page)| page.capacity()).sum();
-        entries * size_of::<T>() + self.pages.len() * size_of::<Arc<Vec<T>>>()
+        let is_shared = |place: usize, group: &Arc<Vec<Page<T>>>| {
+            later.groups.get(place).is_some_and(|other| Arc::ptr_eq(group, other))
+        };
+        let own = self.groups.iter().enumerate().filter(|(place, group)| !is_shared(*place, group));
+        let grouped = own.flat_map(|(place, group)| (place * GROUP_PAGES..).zip(group.iter()));
+        let pages = grouped.chain((self.grouped()..).zip(&self.recent));
+        let held = |(place, page): (usize, &Page<T>)| {
+            let is_shared = later.page(place).is_some_and(|other| std::ptr::eq(page.as_ref(), other));
+            size_of::<Page<T>>() + if is_shared { 0 } else { page.capacity() * size_of::<T>() }
+        };
+        let own: usize = self.own.iter().map(|page| page.capacity() * size_of::<T>()).sum();
+        pages.map(held).sum::<usize>() + own + self.groups.len() * size_of::<Arc<Vec<Page<T>>>>()
+    }
+
+    #[inline]
+    fn page(&self, page: usize) -> Option<&Vec<T>> {
+        match (page.checked_sub(self.grouped()), page.checked_sub(self.first_own)) {
+            (_, Some(own)) => self.own.get(own),
+            (Some(recent), None) => self.recent.get(recent).map(Arc::as_ref),
+            (None, None) => self.groups.get(page / GROUP_PAGES)?.get(page % GROUP_PAGES).map(Arc::as_ref),
+        }
     }
 }
 
