@@ -20,6 +20,7 @@ pub mod link;
 pub mod mermaid;
 pub mod otlp;
 pub mod payload;
+pub mod reducer;
 mod refused;
 mod run;
 pub mod session_file;

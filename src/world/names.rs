@@ -58,6 +58,11 @@ impl Fact {
 }
 
 impl World {
+    /// The context whose state a stream's events fold into; `None` for a stream about the plumbing.
+    pub fn context_of(&self, stream: StreamId) -> Option<Context> {
+        context_of(stream)
+    }
+
     pub fn order_name(&self, order: OrderId) -> &str {
         self.order_names.text(crate::kernel::Symbol(order.0))
     }

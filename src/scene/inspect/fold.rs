@@ -1,13 +1,13 @@
 //! The state that an event changed: before, after, and the fold as a sentence.
 
-use crate::domain::inventory::{InventoryDecider, InventoryEvent, Reservation, Warehouse};
-use crate::domain::order::{Order, OrderDecider};
-use crate::domain::payment::{Payment, PaymentDecider};
-use crate::domain::shipping::{Shipment, ShippingDecider};
-use crate::domain::{Decider, Event, Line, OrderId, catalogue};
+use crate::domain::inventory::{InventoryEvent, Reservation, Warehouse};
+use crate::domain::order::Order;
+use crate::domain::payment::Payment;
+use crate::domain::shipping::Shipment;
+use crate::domain::{Event, Line, OrderId, Sku, catalogue};
 use crate::event_store::{StreamId, StreamVersion};
 use crate::scene::words;
-use crate::world::World;
+use crate::world::{Aggregate, World};
 
 /// Event names that the sentence of a fold lists; earlier ones are counted.
 const NAMES_MAX: usize = 6;
@@ -40,7 +40,7 @@ pub enum ChangeKind {
     After,
 }
 
-type Rows = Vec<(String, String)>;
+pub(super) type Rows = Vec<(String, String)>;
 
 /// What the event at `position` did. `None` where there is no event, or one that no state is folded from.
 pub fn fold(world: &World, position: u64) -> Option<FoldView> {
@@ -48,39 +48,16 @@ pub fn fold(world: &World, position: u64) -> Option<FoldView> {
     let event = recorded.event().shop()?;
     let event = event.as_ref();
     let (stream, version) = (recorded.stream(), recorded.version());
-    let (before, after) = match event {
-        Event::Order(_) => around::<OrderDecider>(
-            world,
-            stream,
-            version,
-            |event| if let Event::Order(event) = event { Some(event) } else { None },
-            |state| order_rows(world, state),
-        ),
-        Event::Payment(_) => around::<PaymentDecider>(
-            world,
-            stream,
-            version,
-            |event| if let Event::Payment(event) = event { Some(event) } else { None },
-            |state| payment_rows(world, state),
-        ),
-        Event::Shipping(_) => around::<ShippingDecider>(
-            world,
-            stream,
-            version,
-            |event| if let Event::Shipping(event) = event { Some(event) } else { None },
-            shipment_rows,
-        ),
-        Event::Inventory(inventory) => {
-            let (order, lines) = touched(inventory);
-            around::<InventoryDecider>(
-                world,
-                stream,
-                version,
-                |event| if let Event::Inventory(event) = event { Some(event) } else { None },
-                |state| warehouse_rows(world, state, order, &lines),
-            )
+    let logic = world.settings.history.order_logic;
+    let mut state = Aggregate::of(event.context());
+    for earlier in world.store.read_stream(stream, StreamVersion::FIRST).take(version.0 as usize) {
+        if let Some(event) = earlier.event().shop() {
+            state.evolve(logic, &event);
         }
-    };
+    }
+    let before = rows_about(world, &state, event);
+    state.evolve(logic, event);
+    let after = rows_about(world, &state, event);
     let (changes, same) = difference(&before, &after);
     Some(FoldView {
         stream: words::escaped(&world.stream_name(stream)),
@@ -92,27 +69,31 @@ pub fn fold(world: &World, position: u64) -> Option<FoldView> {
     })
 }
 
-/// The rows of the state before and after the event of this version.
-fn around<D: Decider>(
-    world: &World,
-    stream: StreamId,
-    version: StreamVersion,
-    pick: impl Fn(&Event) -> Option<&D::Event>,
-    rows: impl Fn(&D::State) -> Rows,
-) -> (Rows, Rows) {
-    let mut state = D::State::default();
-    let mut before = Rows::new();
-    for recorded in world.store.read_stream(stream, StreamVersion::FIRST).take(version.0 as usize + 1) {
-        if recorded.version() == version {
-            before = rows(&state);
+/// The rows of a state that an event is about: of the warehouse only the articles and the order that it touches.
+pub(super) fn rows_about(world: &World, state: &Aggregate, event: &Event) -> Rows {
+    match (state, event) {
+        (Aggregate::Inventory(warehouse), Event::Inventory(event)) => {
+            let (order, lines) = touched(event);
+            warehouse_rows(world, warehouse, order, &lines)
         }
-        if let Some(event) = recorded.event().shop()
-            && let Some(event) = pick(&event)
-        {
-            D::evolve(&mut state, event);
+        (Aggregate::Order(_) | Aggregate::Inventory(_) | Aggregate::Payment(_) | Aggregate::Shipping(_), _) => {
+            rows_of(world, state)
         }
     }
-    (before, rows(&state))
+}
+
+/// All rows of a state; of the warehouse those of all articles.
+pub(super) fn rows_of(world: &World, state: &Aggregate) -> Rows {
+    match state {
+        Aggregate::Order(order) => order_rows(world, order),
+        Aggregate::Payment(payment) => payment_rows(world, payment),
+        Aggregate::Shipping(shipment) => shipment_rows(shipment),
+        Aggregate::Inventory(warehouse) => {
+            let line = |sku| Line { sku, quantity: 0, unit_price: crate::domain::Money::ZERO };
+            let all: Vec<Line> = (0_u8..).map(Sku).take(catalogue::ARTICLES.len()).map(line).collect();
+            warehouse_rows(world, warehouse, None, &all)
+        }
+    }
 }
 
 fn row(name: impl Into<String>, value: impl Into<String>) -> (String, String) {
@@ -206,7 +187,7 @@ fn warehouse_rows(world: &World, state: &Warehouse, order: Option<OrderId>, line
     rows
 }
 
-fn difference(before: &Rows, after: &Rows) -> (Vec<Change>, Rows) {
+pub(super) fn difference(before: &Rows, after: &Rows) -> (Vec<Change>, Rows) {
     let find = |rows: &Rows, name: &str| rows.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
     let (mut changes, mut same) = (Vec::new(), Rows::new());
     for (name, value) in before {

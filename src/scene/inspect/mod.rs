@@ -8,6 +8,7 @@ mod card;
 mod fold;
 mod mails;
 mod queues;
+mod steps;
 mod streams;
 mod track;
 
@@ -16,6 +17,7 @@ pub use card::{Card, Link, card};
 pub use fold::{Change, ChangeKind, FoldView, fold};
 pub use mails::{MAILS_MAX, MailView, mails};
 pub use queues::{DEAD_MAX, DeadView, QueueRow, dead_letters, queues};
+pub use steps::{AsOf, FOLD_STEPS_MAX, FoldStep, StateView, fold_steps, state_as_of};
 pub use streams::{EVENTS_MAX, STREAMS_MAX, StreamEvent, StreamRow, events_of, latest_streams};
 pub use track::{StuckTask, Track, TrackCell, track};
 

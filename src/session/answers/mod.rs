@@ -7,6 +7,7 @@ mod orders;
 mod queues;
 mod read_models;
 mod rebuilds;
+mod reduction;
 mod snapshots;
 mod trace;
 

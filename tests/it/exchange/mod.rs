@@ -3,4 +3,5 @@
 mod cloudevents;
 mod commands;
 mod faults;
+mod reducer;
 mod settings;
