@@ -98,6 +98,9 @@ impl Checker {
 
     fn letter(&mut self, watch: &mut Watch<'_>, message: MessageNo, letter: &Letter) {
         causes::letter(watch, message, letter);
+        if message.0 < watch.world.history_letters {
+            return;
+        }
         self.queues.letter(watch, &mut self.messages, message, letter);
         let is_copy = self.messages.original(message) != message;
         self.agreed(message, letter);
@@ -135,6 +138,10 @@ impl Checker {
 
     fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
         let position = place as u64;
+        if position < u64::from(watch.world.history_events) {
+            self.book(watch, place, recorded);
+            return;
+        }
         let message = watch.world.event_message(position);
         if let (Some(event), Some(letter)) = (recorded.event().shop(), watch.world.letter(message))
             && !matches!(event.as_ref(), Event::Order(OrderEvent::Noted { .. }))
@@ -150,7 +157,9 @@ impl Checker {
         let position = place as u64;
         let message = watch.world.event_message(position);
         self.streams.event(watch, place, recorded);
-        causes::event(watch, position, recorded, message);
+        if position >= u64::from(watch.world.history_events) {
+            causes::event(watch, position, recorded, message);
+        }
         self.models.event(recorded);
         self.aggregates.event(recorded);
         self.versions.event(watch, recorded);

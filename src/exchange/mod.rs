@@ -15,6 +15,7 @@ mod fields;
 pub mod given_when_then;
 pub mod handlings;
 mod history;
+pub mod import;
 pub mod limits;
 pub mod link;
 pub mod mermaid;

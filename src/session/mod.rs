@@ -14,6 +14,7 @@ mod begin;
 mod branches;
 mod compare;
 mod export;
+mod import;
 mod intent;
 mod past;
 mod share;
@@ -35,6 +36,7 @@ pub use compare::{
     RowDifference, Side,
 };
 pub use export::ExportFormat;
+pub use import::Imported;
 pub use intent::{Answer, Intent};
 pub use past::{EditDraft, Edited, LegalKind, LegalWay};
 pub use share::{Opened, Opening, Warning};

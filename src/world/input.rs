@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::domain::fulfilment::Resolution;
 use crate::domain::{Command, Event};
 use crate::fault::{FaultId, FaultRule};
-use crate::kernel::VirtualTime;
-use crate::messaging::ReadModel;
+use crate::kernel::{MessageId, VirtualTime};
+use crate::messaging::{Node, ReadModel};
 
 use super::settings::Settings;
+use super::trace::Failure;
 
 /// One act of a person or script. Names are already numbers and bodies already checked: an input cannot be malformed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +44,8 @@ pub enum Input {
     ForgetSnapshots,
     /// Rewrites what is stored: what nobody may do in production.
     Edit(Edit),
+    /// Begins with events that were recorded elsewhere. It does nothing once anything has happened.
+    Import(Arc<[ImportedEvent]>),
     /// Builds a read model again from the first event, beside the one that serves, with the code that is deployed.
     Rebuild(ReadModel),
     /// Lets a second version take over although it says otherwise.
@@ -67,6 +70,26 @@ pub enum EditHow {
     Move { to: u32 },
     /// It gets another body of the same kind about the same order; the customer is named by its text.
     Change { event: Event, customer: Option<Arc<str>> },
+}
+
+/// An event that was recorded elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ImportedEvent {
+    pub id: MessageId,
+    /// The id of the first message of its story.
+    pub correlation: MessageId,
+    /// The id of the message that caused it; its own where nothing did.
+    pub causation: MessageId,
+    /// Not before that of the event before it.
+    pub time: VirtualTime,
+    pub body: ImportedBody,
+}
+
+/// What an imported event says. The ids in `event` count for nothing: the names beside it do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ImportedBody {
+    Shop { event: Event, order: Option<Arc<str>>, customer: Option<Arc<str>> },
+    HandlerFailed { consumer: Node, message: Option<MessageId>, attempt: u8, failure: Failure },
 }
 
 /// A body that a person corrected. The order is that of the parked message; the customer is named by its text.

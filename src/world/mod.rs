@@ -14,6 +14,7 @@ mod deliver;
 mod digest;
 mod edit;
 mod handle;
+mod import;
 mod inbox;
 mod input;
 mod letter;
@@ -40,7 +41,7 @@ use std::collections::BTreeMap;
 
 pub use aggregate::Aggregate;
 pub use consumers::{Analytics, FRAUD_ORDERS, FRAUD_WINDOW};
-pub use input::{Correction, Edit, EditHow, Input, Origin, RecordedInput};
+pub use input::{Correction, Edit, EditHow, ImportedBody, ImportedEvent, Input, Origin, RecordedInput};
 pub use letter::{Body, Fact, Letter, REMOVED, Reply};
 pub use load::{Loaded, Loads};
 pub use names::MessageKind;
@@ -127,6 +128,10 @@ pub struct World {
     /// The agenda's entries that keep a run from being quiet whatever they find (all but the sagas' timers, the edges
     /// of fault windows and the returns of nodes).
     live: u32,
+    /// Messages that were imported, or belong to what was: they came before everything that happened here.
+    pub history_letters: u32,
+    /// Events that were imported.
+    pub history_events: u32,
     /// Sagas that run or compensate: each waits for an answer or a timer.
     under_way: u32,
 }

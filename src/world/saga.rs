@@ -21,7 +21,7 @@ impl World {
     }
 
     /// The saga takes an input caused by `cause`; the commands it asks for are children of `base`.
-    fn saga_reacts(
+    pub(super) fn saga_reacts(
         &mut self,
         order: OrderId,
         input: &SagaInput,

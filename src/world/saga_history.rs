@@ -126,7 +126,7 @@ impl Heard {
 }
 
 /// The call whose answer a saga waits for, and its attempt.
-fn awaited(saga: &Fulfilment) -> Option<(Call, u8)> {
+pub(super) fn awaited(saga: &Fulfilment) -> Option<(Call, u8)> {
     let running = |compensation: &Compensation| saga.compensation(*compensation).status == CompensationStatus::Running;
     let call = match saga.phase {
         Phase::Running => Call::Step(saga.running_step()?),

@@ -287,7 +287,7 @@ pub(super) const fn stream_of(command: &Command) -> StreamId {
     }
 }
 
-fn source_of(fact: &Fact) -> Node {
+pub(super) fn source_of(fact: &Fact) -> Node {
     match fact {
         Fact::Shop(Event::Shipping(ShippingEvent::Dispatched { .. })) => Node::Shipping,
         Fact::Shop(event) => bodies::source_of(event),

@@ -42,6 +42,8 @@ impl World {
             traffic: Traffic::default(),
             trace: Trace::default(),
             live: 0,
+            history_letters: 0,
+            history_events: 0,
             under_way: 0,
         };
         world.subscribe_all();

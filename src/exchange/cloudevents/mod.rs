@@ -11,7 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::exchange::Wire;
 
-pub use timestamp::{is_timestamp, timestamp};
+pub use timestamp::{is_timestamp, timestamp, virtual_time};
 
 /// The version of the specification that is read and written.
 pub const SPEC_VERSION: &str = "1.0";

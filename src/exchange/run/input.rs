@@ -2,6 +2,7 @@
 
 use super::edit;
 use super::facts::{maybe, object, of_fault, of_settings};
+use super::history;
 use crate::domain::fulfilment::Resolution;
 use crate::domain::order::{Authority, CancelReason, OrderCommand};
 use crate::domain::{Command, total_of};
@@ -43,6 +44,7 @@ pub fn act(input: &Input, usual: Option<Settings>) -> (&'static str, Wire) {
         }
         Input::Discard { dead_letter } => ("discard", (*dead_letter).into()),
         Input::Edit(edit) => ("edit", edit::of_edit(edit)),
+        Input::Import(events) => ("import", history::of_events(events)),
         Input::ForgetSnapshots => ("forgetSnapshots", Wire::Bool(true)),
         Input::Rebuild(model) => ("rebuild", model.name().into()),
         Input::Promote(model) => ("promote", model.name().into()),
@@ -95,7 +97,7 @@ fn typed(name: &str, body: Wire) -> Wire {
 /// # Errors
 /// No act, or one that is no act, with the field and the reason.
 pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Input, Refused> {
-    const ACTS: [&str; 13] = [
+    const ACTS: [&str; 14] = [
         "send",
         "traffic",
         "inject",
@@ -109,6 +111,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "rebuild",
         "promote",
         "edit",
+        "import",
     ];
     let mut said = ACTS.iter().filter_map(|name| Some((*name, fields.value(name)?)));
     let (name, value) = said.next().ok_or_else(|| Refused::new(code, "", "this input says no act"))?;
@@ -138,6 +141,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "rebuild" => read_model(value, code).map(Input::Rebuild),
         "promote" => read_model(value, code).map(Input::Promote),
         "edit" => edit::read(value, code),
+        "import" => history::read(value, code),
         _ => Ok(Input::ForgetSnapshots),
     };
     read.map_err(|refused| within(name, refused))
@@ -169,7 +173,7 @@ fn message_id(text: &str) -> Option<MessageId> {
 }
 
 /// The name under `type`, and the rest.
-fn split(value: &Wire, code: Code) -> Result<(&str, Wire), Refused> {
+pub(super) fn split(value: &Wire, code: Code) -> Result<(&str, Wire), Refused> {
     let Wire::Object(fields) = value else {
         return Err(Refused::new(code, "", format!("an object was expected, not {}", value.kind())));
     };

@@ -5,6 +5,7 @@
 
 mod edit;
 mod facts;
+mod history;
 mod input;
 mod read;
 mod write;

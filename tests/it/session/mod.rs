@@ -4,9 +4,10 @@ mod acts;
 mod answers;
 mod branches;
 mod compare;
+mod import;
 mod nonsense;
 mod poison;
-mod share;
+pub mod share;
 mod walking;
 mod why;
 
