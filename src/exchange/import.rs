@@ -11,6 +11,8 @@ use super::cloudevents::{Attribute, CloudEvent, Data, virtual_time};
 use super::fields::Fields;
 use super::payload::{self, NamedEvent, failure_name};
 use super::{Code, Refused, Wire, WireLimits};
+use crate::domain::Event;
+use crate::domain::order::OrderEvent;
 use crate::kernel::{Digest, MessageId, VirtualTime};
 use crate::messaging::Node;
 use crate::world::{Failure, ImportedBody, ImportedEvent};
@@ -25,17 +27,6 @@ pub const EVENTS_MAX: usize = 200_000;
 pub const FILE_EVENTS_MAX: usize = 2_000_000;
 
 const CODE: Code = Code::BadImport;
-
-/// Why a handler can have failed.
-pub const FAILURES: [Failure; 7] = [
-    Failure::Poisoned,
-    Failure::Unavailable,
-    Failure::CompensationFails,
-    Failure::StoreOut,
-    Failure::SagaMissing,
-    Failure::TooManyConflicts,
-    Failure::ContactUnknown,
-];
 
 /// Reads JSON lines, or a JSON list, of CloudEvents.
 ///
@@ -159,12 +150,7 @@ impl Importer {
         let Data::Json(data) = &event.data else {
             return Err(Refused::new(CODE, "data", "a JSON object was expected"));
         };
-        let body = if event.kind == "EventHandlerFailed" {
-            failed(data)
-        } else {
-            let named = payload::event(&event.kind, data, "data", CODE);
-            named.map(|NamedEvent { event, order, customer }| ImportedBody::Shop { event, order, customer })
-        };
+        let body = if event.kind == FAILED { failed(data) } else { of_shop(&event.kind, data, "data", CODE) };
         let within_data = |refused: Refused| match refused.field.as_str() {
             "type" | "data" => refused,
             field if field.starts_with("data.") => refused,
@@ -214,6 +200,27 @@ impl Importer {
     }
 }
 
+/// The name of the fact that a handler failed.
+pub const FAILED: &str = "EventHandlerFailed";
+
+/// Reads an event of the shop, in whichever version it was recorded.
+///
+/// # Errors
+/// As for [`payload::event`].
+pub fn of_shop(name: &str, data: &Wire, path: &str, code: Code) -> Result<ImportedBody, Refused> {
+    if !payload::is_order_placed_v1(name, data) {
+        let NamedEvent { event, order, customer } = payload::past_event(name, data, path, code)?;
+        return Ok(ImportedBody::Shop { event, order, customer });
+    }
+    let NamedEvent { event, order, customer } = payload::order_placed_v1(data, path, code)?;
+    match (event, order, customer) {
+        (Event::Order(OrderEvent::Placed { total: amount, .. }), Some(order), Some(customer)) => {
+            Ok(ImportedBody::OrderPlacedV1 { order, customer, amount })
+        }
+        (event, order, customer) => Ok(ImportedBody::Shop { event, order, customer }),
+    }
+}
+
 /// The number of an id. One that no run of this shop gave gets a number made of its text.
 fn message_id(text: &str) -> MessageId {
     let own = uuid::Uuid::parse_str(text).ok().and_then(MessageId::of_uuid);
@@ -239,7 +246,7 @@ fn failed(data: &Wire) -> Result<ImportedBody, Refused> {
     let mut fields = Fields::of(data, "data", CODE)?;
     let consumer = fields.text("consumer")?.and_then(|name| Node::ALL.into_iter().find(|node| node.name() == name));
     let failure = fields.text("failure")?;
-    let failure = failure.and_then(|name| FAILURES.into_iter().find(|known| failure_name(*known) == name));
+    let failure = failure.and_then(|name| Failure::ALL.into_iter().find(|known| failure_name(*known) == name));
     let message = fields.text("messageId")?.map(message_id);
     let _ = fields.text("messageType")?;
     let attempt = whole(fields.number("attempt")?.unwrap_or(0.0), 0, i64::from(u8::MAX), CODE, "attempt")?;

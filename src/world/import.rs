@@ -13,7 +13,7 @@ use super::*;
 use crate::domain::Event;
 use crate::domain::answer::saga_input;
 use crate::domain::inventory::InventoryEvent;
-use crate::domain::order::OrderEvent;
+use crate::domain::order::{OrderEvent, OrderPlacedV1};
 use crate::domain::shipping::ShippingEvent;
 use crate::event_store::{ExpectedVersion, GlobalPosition, NewEvent, SchemaVersion, StreamId};
 use crate::kernel::MessageId;
@@ -45,9 +45,10 @@ impl World {
         self.history_events = self.store.end().0;
         self.outbox.next = self.store.end().0;
         let store = self.store.clone();
+        let reader = self.consumers();
         for recorded in store.read_all(GlobalPosition::START) {
             for model in ReadModel::ALL {
-                take_in(&mut self.models, self.rebuilds.version(model), model, recorded);
+                take_in(&mut self.models, reader, self.rebuilds.version(model), model, recorded);
             }
         }
         self.go_on(owed);
@@ -75,8 +76,8 @@ impl World {
         self.evolve(&fact);
         let detail = Detail::Position(position);
         self.note(TraceEntry { message, detail, ..self.line(TraceKind::Appended, Node::EventStore) });
-        if let Fact::Shop(event) = &fact {
-            self.remember(message, event, owed.entry(event.order().unwrap_or_default()).or_default());
+        if let Some(event) = fact.shop() {
+            self.remember(message, &event, owed.entry(event.order().unwrap_or_default()).or_default());
         }
     }
 
@@ -95,6 +96,12 @@ impl World {
                     Event::Shipping(_) => names::shipment_stream(order),
                 };
                 (Fact::Shop(event), stream)
+            }
+            ImportedBody::OrderPlacedV1 { order, customer, amount } => {
+                let order = OrderId(self.order_names.intern(order).0);
+                let customer = CustomerId(self.customer_names.intern(customer).0);
+                let former = OrderPlacedV1 { order, customer, amount: *amount };
+                (Fact::OrderPlacedV1(former), names::order_stream(order))
             }
             ImportedBody::HandlerFailed { consumer, message, attempt, failure } => {
                 let message = message.and_then(|id| known.get(&id).copied()).unwrap_or(MessageNo::NONE);
@@ -132,9 +139,8 @@ impl World {
             for message in [owed.shipment, owed.left].into_iter().flatten() {
                 self.publish(message, Node::EventStore, 1);
             }
-            if let (Some(cause), Some(event)) = (owed.parcel, owed.parcel.and_then(|cause| self.event_of(cause))) {
-                let event = event.clone();
-                self.shipping_hears(cause, &event);
+            if let Some(cause) = owed.parcel {
+                self.shipping_hears(cause, &Event::Order(OrderEvent::Confirmed { order }));
             }
             let waits = self.sagas.get(order.index()).and_then(|record| awaited(&record.saga));
             let message = waits.and_then(|(call, attempt)| Some((self.call_message(order, call)?, attempt)));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::fulfilment::Resolution;
-use crate::domain::{Command, Event};
+use crate::domain::{Command, Event, Money};
 use crate::fault::{FaultId, FaultRule};
 use crate::kernel::{MessageId, VirtualTime};
 use crate::messaging::{Node, ReadModel};
@@ -88,8 +88,23 @@ pub struct ImportedEvent {
 /// What an imported event says. The ids in `event` count for nothing: the names beside it do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ImportedBody {
-    Shop { event: Event, order: Option<Arc<str>>, customer: Option<Arc<str>> },
-    HandlerFailed { consumer: Node, message: Option<MessageId>, attempt: u8, failure: Failure },
+    Shop {
+        event: Event,
+        order: Option<Arc<str>>,
+        customer: Option<Arc<str>>,
+    },
+    /// `OrderPlaced` in its first version.
+    OrderPlacedV1 {
+        order: Arc<str>,
+        customer: Arc<str>,
+        amount: Money,
+    },
+    HandlerFailed {
+        consumer: Node,
+        message: Option<MessageId>,
+        attempt: u8,
+        failure: Failure,
+    },
 }
 
 /// A body that a person corrected. The order is that of the parked message; the customer is named by its text.

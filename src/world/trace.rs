@@ -125,6 +125,19 @@ pub enum Failure {
     UnknownSchema,
 }
 
+impl Failure {
+    pub const ALL: [Self; 8] = [
+        Self::Poisoned,
+        Self::Unavailable,
+        Self::CompensationFails,
+        Self::StoreOut,
+        Self::SagaMissing,
+        Self::TooManyConflicts,
+        Self::ContactUnknown,
+        Self::UnknownSchema,
+    ];
+}
+
 /// A refusal by the business, with the context that spoke it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rejection {

@@ -3,7 +3,6 @@
 use crate::domain::order::OrderCommand;
 use crate::domain::{Command, Event, OrderId};
 use crate::exchange::command::CommandDraft;
-use crate::exchange::fields::Fields;
 use crate::exchange::{Code, Refused, Wire};
 use crate::kernel::MessageNo;
 use crate::world::{Body, Correction, Fact, World};
@@ -35,7 +34,7 @@ pub fn correction(world: &World, message: MessageNo, body: &Wire) -> Result<Corr
 
 fn corrected_command(world: &World, original: &Command, body: &Wire) -> Result<Correction, Refused> {
     if let Command::Order(OrderCommand::Cancel { order, authority, .. }) = original {
-        let mut body = read::Body { fields: Fields::of(body, PATH, CODE)?, code: CODE };
+        let mut body = read::Body::of(body, PATH, CODE)?;
         must_be(world.order_name(*order), &body.order_id()?)?;
         let reason = body.cancel_reason()?;
         body.fields.finish()?;

@@ -7,5 +7,5 @@ mod write;
 
 pub use correct::correction;
 pub use poison::poisoned;
-pub use read::{EVENT_NAMES, NamedEvent, command, event};
+pub use read::{EVENT_NAMES, NamedEvent, command, event, is_order_placed_v1, order_placed_v1, past_event};
 pub use write::{Who, failure_name, items, of_command, of_event, of_fact, of_message, rejection_name};

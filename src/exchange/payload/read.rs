@@ -59,11 +59,24 @@ pub struct NamedEvent {
 /// `unknown-name` for a name that no event of the shop has; otherwise the first field that is missing, unknown or out
 /// of bounds, with the reason.
 pub fn event(name: &str, body: &Wire, path: &str, code: Code) -> Result<NamedEvent, Refused> {
+    read_event(name, body, path, code, false)
+}
+
+/// The same for an event that was recorded long ago: of an order that was placed in its first version the warehouse
+/// heard of no goods.
+///
+/// # Errors
+/// As for [`event`].
+pub fn past_event(name: &str, body: &Wire, path: &str, code: Code) -> Result<NamedEvent, Refused> {
+    read_event(name, body, path, code, name != "OrderPlaced")
+}
+
+fn read_event(name: &str, body: &Wire, path: &str, code: Code, is_past: bool) -> Result<NamedEvent, Refused> {
     if !EVENT_NAMES.contains(&name) {
         let reason = format!("the shop records no such event; known are {}", EVENT_NAMES.join(", "));
         return Err(Refused::new(Code::UnknownName, "type", reason));
     }
-    let mut body = Body { fields: Fields::of(body, path, code)?, code };
+    let mut body = Body { is_past, ..Body::of(body, path, code)? };
     let order = if name == "InventoryRestocked" { None } else { Some(body.order_id()?) };
     let customer = match name {
         "OrderPlaced" | "PaymentCharged" | "PaymentRefunded" => Some(body.customer_id()?),
@@ -74,12 +87,17 @@ pub fn event(name: &str, body: &Wire, path: &str, code: Code) -> Result<NamedEve
     Ok(NamedEvent { event, order, customer })
 }
 
+/// True for a body that says what the first version of `OrderPlaced` said: an amount, and nothing about goods.
+pub fn is_order_placed_v1(name: &str, body: &Wire) -> bool {
+    name == "OrderPlaced" && body.get("amountCents").is_some()
+}
+
 /// Reads the body of `OrderPlaced` in its first version; what it says is told in today's shape.
 ///
 /// # Errors
 /// As for [`event`].
 pub fn order_placed_v1(body: &Wire, path: &str, code: Code) -> Result<NamedEvent, Refused> {
-    let mut body = Body { fields: Fields::of(body, path, code)?, code };
+    let mut body = Body::of(body, path, code)?;
     let (order, customer) = (body.order_id()?, body.customer_id()?);
     let amount = body.money("amountCents")?;
     body.fields.finish()?;
@@ -95,7 +113,7 @@ pub fn command(name: &str, body: &Wire, path: &str, code: Code) -> Result<Checke
     if !matches!(name, "ConfirmOrder" | "CancelOrder") {
         return CommandDraft::read_body(name, body, path, code)?.check(code);
     }
-    let mut body = Body { fields: Fields::of(body, path, code)?, code };
+    let mut body = Body::of(body, path, code)?;
     let (order, authority) = (body.order_id()?, body.authority()?);
     let command = match name {
         "ConfirmOrder" => OrderCommand::Confirm { order: OrderId::default(), authority },
@@ -112,7 +130,15 @@ pub fn command(name: &str, body: &Wire, path: &str, code: Code) -> Result<Checke
 /// The fields of a body while they are being read.
 pub(super) struct Body<'a> {
     pub fields: Fields<'a>,
-    pub code: Code,
+    code: Code,
+    /// It was recorded long ago, and is read as it is.
+    is_past: bool,
+}
+
+impl<'a> Body<'a> {
+    pub fn of(body: &'a Wire, path: &str, code: Code) -> Result<Self, Refused> {
+        Ok(Self { fields: Fields::of(body, path, code)?, code, is_past: false })
+    }
 }
 
 impl Body<'_> {
@@ -195,6 +221,9 @@ impl Body<'_> {
 
     fn lines(&mut self, prices: Prices) -> Result<Lines, Refused> {
         let items = read_items(&mut self.fields, self.code)?.ok_or_else(|| missing(self.code, "items"))?;
+        if items.is_empty() && self.is_past {
+            return Ok([].into());
+        }
         check_lines(&items, prices, self.code)
     }
 

@@ -6,12 +6,12 @@ use super::facts::{maybe, object};
 use super::input::{split, within};
 use crate::exchange::check::whole;
 use crate::exchange::command::missing;
-use crate::exchange::import::{EVENTS_MAX, FAILURES, in_order};
-use crate::exchange::payload::{self, NamedEvent, Who, failure_name};
+use crate::exchange::import::{EVENTS_MAX, FAILED, in_order, of_shop};
+use crate::exchange::payload::{self, Who, failure_name};
 use crate::exchange::{Code, Fields, Refused, Wire, millis_of_time, time_of_millis};
 use crate::kernel::{Digest, MessageId};
 use crate::messaging::Node;
-use crate::world::{ImportedBody, ImportedEvent, Input};
+use crate::world::{Failure, ImportedBody, ImportedEvent, Input};
 
 pub fn of_events(events: &[ImportedEvent]) -> Wire {
     Wire::List(events.iter().map(of_event).collect())
@@ -25,6 +25,14 @@ fn of_event(event: &ImportedEvent) -> Wire {
             let who = Who::These { order: order.as_deref(), customer: customer.as_deref() };
             (event.name(), payload::of_event(who, event))
         }
+        ImportedBody::OrderPlacedV1 { order, customer, amount } => {
+            let data = Wire::object([
+                ("orderId", Wire::from(&**order)),
+                ("customerId", (&**customer).into()),
+                ("amountCents", (*amount).into()),
+            ]);
+            ("OrderPlaced", data)
+        }
         ImportedBody::HandlerFailed { consumer, message, attempt, failure } => {
             let data = object([
                 ("consumer", consumer.name().into()),
@@ -32,7 +40,7 @@ fn of_event(event: &ImportedEvent) -> Wire {
                 ("attempt", u32::from(*attempt).into()),
                 ("failure", failure_name(*failure).into()),
             ]);
-            ("EventHandlerFailed", data)
+            (FAILED, data)
         }
     };
     object([
@@ -77,12 +85,7 @@ fn read_event(value: &Wire, code: Code) -> Result<ImportedEvent, Refused> {
     let _ = (fields.value("type"), fields.value("data"));
     fields.finish()?;
     let data = all.iter().rfind(|(name, _)| name == "data").map_or(&Wire::Nothing, |(_, data)| data);
-    let body = if name == "EventHandlerFailed" {
-        read_failure(data, code)
-    } else {
-        let named = payload::event(name, data, "", code);
-        named.map(|NamedEvent { event, order, customer }| ImportedBody::Shop { event, order, customer })
-    };
+    let body = if name == FAILED { read_failure(data, code) } else { of_shop(name, data, "", code) };
     let body = body.map_err(|refused| if refused.field == "type" { refused } else { within("data", refused) })?;
     Ok(ImportedEvent { id, correlation, causation, time, body })
 }
@@ -95,7 +98,7 @@ fn read_failure(data: &Wire, code: Code) -> Result<ImportedBody, Refused> {
     let attempt = fields.number("attempt")?.ok_or_else(|| missing(code, "attempt"))?;
     let attempt = whole(attempt, 0, i64::from(u8::MAX), code, "attempt")?;
     let failure = fields.text("failure")?.ok_or_else(|| missing(code, "failure"))?;
-    let failure = FAILURES.into_iter().find(|known| failure_name(*known) == failure);
+    let failure = Failure::ALL.into_iter().find(|known| failure_name(*known) == failure);
     fields.finish()?;
     Ok(ImportedBody::HandlerFailed {
         consumer: consumer.ok_or_else(|| Refused::new(code, "consumer", "no such node"))?,
