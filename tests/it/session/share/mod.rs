@@ -6,7 +6,8 @@ mod same;
 
 use eventarium::fault::FaultId;
 use eventarium::kernel::Span;
-use eventarium::session::{Beginning, Goal, Session, TaskVerdict, scenarios};
+use eventarium::session::{Beginning, EditDraft, Goal, Session, TaskVerdict, scenarios};
+use eventarium::timeline::Commands;
 
 use super::{command, fault, order, wire};
 use crate::swarm::luck::Luck;
@@ -66,11 +67,26 @@ fn act(session: &mut Session, luck: &mut Luck) {
         }
         86..90 => session.traffic(*luck.of(&[0.0, 0.5, 2.125, 7.0])).unwrap(),
         90..95 => look_after(session, luck),
+        95 if luck.percent(50) => drop(session.run_until_quiet(Span::from_secs(20))),
         95 => drop(session.forget_snapshots()),
         96 => drop(session.rebuild("revenue").unwrap()),
         97 => drop(session.promote("revenue").unwrap()),
-        _ => drop(session.run_until_quiet(Span::from_secs(20))),
+        98 => edit(session, luck),
+        99 => drop(session.fork(*luck.of(&[Commands::Cut, Commands::Keep]))),
+        _ => unreachable!("a number below 100"),
     }
+}
+
+/// Refused where nothing is stored yet, or where there is no room for one more branch.
+fn edit(session: &mut Session, luck: &mut Luck) {
+    let position = luck.below(session.world().store.len() as u64 + 1);
+    let rest = match luck.below(3) {
+        0 => r#""how": "skip""#.to_owned(),
+        1 => r#""how": "duplicate""#.to_owned(),
+        _ => format!(r#""how": "move", "to": {}"#, luck.below(9)),
+    };
+    let draft = EditDraft::read(&wire(&format!(r#"{{"position": {position}, {rest}}}"#))).unwrap();
+    drop(session.edit(&draft));
 }
 
 fn any_order(luck: &mut Luck) -> eventarium::exchange::CommandDraft {
