@@ -2,6 +2,10 @@
 //!
 //! The rooms, in reading order, which is also the order of dependence.
 
+#[cfg(feature = "ui")]
+#[macro_use]
+extern crate eventarium_template;
+
 pub mod kernel;
 
 pub mod domain;

@@ -4,13 +4,6 @@
 //! No signal holds what can be computed; effects touch only the outside: focus, storage, address, title. What has a
 //! colour is said by a class (`is-event`); which colour that is, `style/tokens.css` decides.
 
-/// Leptos' template as a view of one type: what a part is made of does not multiply the code that handles it.
-macro_rules! part {
-    ($($template:tt)*) => {
-        ::leptos::prelude::IntoAny::into_any(::leptos::prelude::view! { $($template)* }.into_inner())
-    };
-}
-
 pub mod acts;
 pub mod canvas;
 mod captions;

@@ -1,12 +1,15 @@
-//! Handlers of events by pointer, one maker for each kind of event.
+//! Handlers of events as one type, one maker for each kind of event.
 
+use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent};
+
+use super::tag::Handler;
 
 macro_rules! makers {
     ($($(#[$meta:meta])* $name:ident($event:ty);)*) => {$(
         $(#[$meta])*
-        pub fn $name(handle: impl FnMut($event) + 'static) -> Box<dyn FnMut($event)> {
-            Box::new(handle)
+        pub fn $name(mut handle: impl FnMut($event) + 'static) -> Handler {
+            Box::new(move |event: Event| handle(event.unchecked_into()))
         }
     )*};
 }

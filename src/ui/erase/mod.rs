@@ -2,9 +2,13 @@
 //! The page is a third smaller for it.
 
 mod handlers;
+mod kid;
 mod shared;
 mod slice;
+mod standing;
 mod state;
+mod tag;
+mod value;
 
 use std::hash::Hash;
 
@@ -13,9 +17,12 @@ use leptos::prelude::*;
 use crate::kernel::Digest;
 
 pub use handlers::{changed, focus, key, mouse, pointer, submitted};
+pub use kid::IntoKid;
 pub use shared::{here, provide, share};
 pub use slice::Slice;
 pub use state::State;
+pub use tag::Tag;
+pub use value::live;
 
 /// A part of a view that is computed again whenever what it reads has changed.
 pub fn erased<T: IntoView + 'static>(mut compute: impl FnMut() -> T + Send + 'static) -> AnyView {
@@ -67,9 +74,4 @@ pub fn rows<T: Send + 'static, K: Hash>(
 #[inline(never)]
 fn rows_by_pointer(each: Box<dyn Fn() -> Vec<Row> + Send>) -> AnyView {
     view! { <For each=move || each() key=|row| row.0 children=|row| (row.1)() /> }.into_any()
-}
-
-/// An attribute that is computed again whenever what it reads has changed.
-pub fn live<T: 'static>(compute: impl FnMut() -> T + Send + 'static) -> Box<dyn FnMut() -> T + Send> {
-    Box::new(compute)
 }

@@ -85,7 +85,7 @@ impl Boxes {
         let standing = move || card.with(|card| card.as_ref().map_or("well", |card| card.standing.name()));
         part! {
             <button type="button" class=format!("flow-box {hue}") class:lit=live(move || self.selected.is_lit(about)) tabindex="-1"
-                data-standing=standing aria-pressed=live(move || self.selected.is_chosen(about).to_string())
+                data-standing=live(standing) aria-pressed=live(move || self.selected.is_chosen(about).to_string())
                 data-about=about_name(about)
                 style:left=live(move || px(rect().x)) style:top=live(move || px(rect().y))
                 style:width=live(move || px(rect().width)) style:height=live(move || px(rect().height))>

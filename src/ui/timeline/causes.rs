@@ -1,6 +1,6 @@
 //! The tree of causes of the story that is chosen, or of the latest.
 
-use crate::ui::erase::{Gather, erased, mouse};
+use crate::ui::erase::{Gather, erased, live, mouse};
 use leptos::prelude::*;
 
 use super::TimeViews;
@@ -38,7 +38,7 @@ pub fn Causes() -> impl IntoView {
                     selected.is_lit(thing) || selected.is_lit(Selection::Message(message))
                 };
                 part! {
-                    <li class=format!("cause depth-{}", row.depth.min(24)) class:lit=lit>
+                    <li class=format!("cause depth-{}", row.depth.min(24)) class:lit=live(lit)>
                         <button type="button" class="cause-row" on:click=mouse(move |_| choose(message))>
                             {mark(mark_of(&row))}<span class="cause-name">{row.name}</span><span class="dim mono">{clock(row.time)}</span>
                         </button>

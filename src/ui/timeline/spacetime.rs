@@ -1,7 +1,7 @@
 //! The space-time diagram on a canvas, with the names of events as real text over it.
 
 use crate::scene::geometry::{Tenths, Within};
-use crate::ui::erase::{Gather, State, mouse};
+use crate::ui::erase::{Gather, State, erased, mouse};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -117,7 +117,7 @@ pub fn SpaceTime() -> impl IntoView {
                 role="img" aria-label="Space-time diagram: a lifeline for each part, lines for messages. The log has the same as text."></canvas>
             <ul class="lanes" aria-hidden="true">{lanes}</ul>
             <div class="event-names" node_ref=names>{pool}</div>
-            <p class="sampled" aria-live="off">{note}</p>
+            <p class="sampled" aria-live="off">{erased(note)}</p>
         </div>
     }
 }

@@ -4,7 +4,7 @@ mod settings;
 mod setup;
 mod transport;
 
-use crate::ui::erase::{State, erased, here, mouse};
+use crate::ui::erase::{State, erased, here, live, mouse};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -55,7 +55,7 @@ fn Tools() -> impl IntoView {
     part! {
         <div class="tools">
             <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}"Share"</button>
-            <button type="button" class="button square" aria-label=label title=label on:click=mouse(move |_| theme.update(|now| *now = now.next()))>
+            <button type="button" class="button square" aria-label=live(label) title=live(label) on:click=mouse(move |_| theme.update(|now| *now = now.next()))>
                 {erased(picture)}
             </button>
             <button type="button" class="button square" aria-label="Help" title="Help (?)" on:click=mouse(move |_| help.open())>{icon(Icon::Help)}</button>

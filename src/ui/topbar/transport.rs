@@ -26,7 +26,7 @@ pub fn Transport() -> impl IntoView {
         <div class="transport" role="group" aria-label="Time">
             {control("To start", "Home", Icon::ToStart, move || acts.to_start())}
             {control("Step back", "←", Icon::StepBack, move || acts.step_back())}
-            <button type="button" class="button square primary" data-guide="play" aria-label=name title=live(move || format!("{} (Space)", name()))
+            <button type="button" class="button square primary" data-guide="play" aria-label=live(name) title=live(move || format!("{} (Space)", name()))
                 on:click=mouse(move |_| player.toggle())>
                 {erased(move || icon(if player.is_playing() { Icon::Pause } else { Icon::Play }))}
             </button>
