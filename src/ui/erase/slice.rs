@@ -22,6 +22,8 @@ impl<T> Copy for Slice<T> {}
 
 struct Held(Arc<dyn Value>);
 
+type Compute = Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>;
+
 trait Value: Send + Sync {
     fn is_same(&self, other: &dyn Value) -> bool;
     fn as_any(&self) -> &dyn Any;
@@ -90,8 +92,8 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> Slice<T> {
 }
 
 #[inline(never)]
-fn memo_by_pointer(compute: Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>) -> Memo<Held> {
-    Memo::new(move |before| compute(before))
+fn memo_by_pointer(compute: Compute) -> Memo<Held> {
+    Memo::new(compute)
 }
 
 #[inline(never)]

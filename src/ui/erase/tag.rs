@@ -16,6 +16,9 @@ pub(super) type Fixed = &'static [(&'static str, &'static str)];
 /// Hears an event.
 pub type Handler = Box<dyn FnMut(Event)>;
 
+/// Is told of the element once it exists.
+type Refer = Box<dyn FnOnce(&Element)>;
+
 /// Where a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -33,7 +36,7 @@ pub(super) struct Parts {
     pub fixed: Fixed,
     pub settings: Vec<(Place, &'static str, Value)>,
     pub handlers: Vec<(&'static str, Handler)>,
-    pub refer: Option<Box<dyn FnOnce(&Element)>>,
+    pub refer: Option<Refer>,
     pub kids: Vec<Kid>,
 }
 
