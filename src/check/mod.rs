@@ -97,13 +97,20 @@ impl Checker {
     /// All invariants in the order of their ids, as they stand. `diverged_at` is the timeline's: the step at which a
     /// walk over known ground led elsewhere (I30).
     pub fn report(&self, diverged_at: Option<u32>) -> Vec<InvariantReport> {
+        self.report_until(u32::MAX, diverged_at)
+    }
+
+    /// All invariants as they stood after a step: a breach stays, so it is told from its step on.
+    pub fn report_until(&self, step: u32, diverged_at: Option<u32>) -> Vec<InvariantReport> {
+        let upto = step;
         let diverged = diverged_at.map(|step| Breach {
             reason: format!("Walking to step {step} again led to another state than the first time."),
             position: None,
             step,
             explained_by: None,
         });
-        let breach = |invariant| self.breach(invariant).or(diverged.as_ref().filter(|_| invariant == Invariant::I30));
+        let known = |invariant| self.breach(invariant).filter(|breach| breach.step <= upto);
+        let breach = |invariant| known(invariant).or(diverged.as_ref().filter(|_| invariant == Invariant::I30));
         Invariant::ALL.into_iter().map(|invariant| InvariantReport::of(invariant, breach(invariant))).collect()
     }
 

@@ -30,6 +30,7 @@ impl<O: Observer> Timeline<O> {
             diverged_at: self.diverged_at,
         };
         if commands == Commands::Cut {
+            fork.look_closely();
             fork.record.forget_after(fork.here.taken);
             fork.keyframes.forget_after(fork.here.world.steps);
             fork.head = None;

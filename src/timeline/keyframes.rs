@@ -103,6 +103,12 @@ impl<O: Observer> Keyframes<O> {
         near.chain(far).map(Arc::as_ref).max_by_key(|moment| moment.world.steps)
     }
 
+    /// The latest keyframe up to a step: its observer has seen everything before it.
+    pub fn last_seen(&self, step: u32) -> Option<&Moment<O>> {
+        let after = self.frames.partition_point(|frame| frame.moment.world.steps <= step);
+        after.checked_sub(1).and_then(|place| self.frames.get(place)).map(|frame| frame.moment.as_ref())
+    }
+
     pub fn forget_after(&mut self, step: u32) {
         self.frames.retain(|frame| frame.moment.world.steps <= step);
         self.near.retain(|moment| moment.world.steps <= step);

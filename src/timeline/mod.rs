@@ -55,6 +55,8 @@ impl Observer for () {
 pub(crate) struct Moment<O> {
     pub world: World,
     pub observer: O,
+    /// The step up to which the observer has seen: an earlier one where the world was walked over known ground.
+    pub seen: u32,
     pub taken: usize,
 }
 
@@ -123,7 +125,7 @@ impl<O: Observer> Timeline<O> {
     /// A run at its beginning, with everything that was recorded still to come.
     pub fn from_record(record: RunRecord) -> Self {
         let world = World::new(record.seed, record.settings);
-        let here = Moment { world, observer: O::default(), taken: 0 };
+        let here = Moment { world, observer: O::default(), seen: 0, taken: 0 };
         Self {
             record,
             keyframes: Keyframes::new(here.clone()),
@@ -151,12 +153,9 @@ impl<O: Observer> Timeline<O> {
         self.head.as_ref().map_or(self.clock, |head| head.1)
     }
 
-    pub const fn observer(&self) -> &O {
-        &self.here.observer
-    }
-
-    /// What watched the furthest known world.
-    pub fn head_observer(&self) -> &O {
+    /// What watched the run up to the furthest known moment. It is not asked again where somebody walks over known
+    /// ground: what it knows of an earlier moment, it knows by its step.
+    pub fn observer(&self) -> &O {
         self.head.as_ref().map_or(&self.here.observer, |head| &head.0.observer)
     }
 
@@ -189,6 +188,7 @@ impl<O: Observer> Timeline<O> {
     /// Lets something happen at the cursor. In the past this replaces the future, which [`Timeline::undo`] brings back;
     /// in a branch that keeps its commands, those after the cursor are given again.
     pub fn act(&mut self, input: Input) -> Acted {
+        self.look_closely();
         let replaced = self.replace_future();
         let recorded = RecordedInput {
             number: self.record.next_number(),

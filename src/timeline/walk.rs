@@ -150,8 +150,28 @@ impl<O: Observer> Timeline<O> {
         self.after_step(first_new_line);
     }
 
+    /// What the observer has not seen because it was known ground, it sees now.
+    pub(super) fn look_closely(&mut self) {
+        let (goal, clock) = (self.step(), self.clock);
+        if self.here.seen == goal {
+            return;
+        }
+        let Some(frame) = self.keyframes.last_seen(goal) else { return };
+        self.here = frame.clone();
+        while self.step() < goal && self.execute() {
+            let (world, lines) = (&self.here.world, self.here.world.trace.first_of_step(self.here.world.steps));
+            self.here.observer.observe(world, lines);
+            self.here.seen = world.steps;
+        }
+        self.clock = clock;
+    }
+
     fn after_step(&mut self, first_new_line: usize) {
-        self.here.observer.observe(&self.here.world, first_new_line);
+        let is_known = self.head.as_ref().is_some_and(|head| head.0.world.steps >= self.here.world.steps);
+        if !is_known {
+            self.here.observer.observe(&self.here.world, first_new_line);
+            self.here.seen = self.here.world.steps;
+        }
         self.clock = self.clock.max(self.here.world.now);
         let known = self.head.as_ref().map(|head| head.0.world.steps);
         match known.map(|known| known.cmp(&self.here.world.steps)) {
@@ -161,6 +181,10 @@ impl<O: Observer> Timeline<O> {
                 self.compare_with(known);
             }
             Some(Ordering::Equal) => {
+                if let Some(head) = &self.head {
+                    self.here.observer = head.0.observer.clone();
+                    self.here.seen = head.0.seen;
+                }
                 let known = self.head.as_ref().map(|head| head.0.world.trace.digest());
                 self.compare_with(known);
                 self.meet_head();

@@ -36,7 +36,7 @@ pub struct ChapterView {
 /// The chapters of the current branch up to the furthest that is known of it, by step.
 pub fn chapters(session: &Session) -> Vec<ChapterView> {
     let head = session.head();
-    let found: Vec<Chapter> = session.timeline().head_observer().chapters().copied().collect();
+    let found: Vec<Chapter> = session.timeline().observer().chapters().copied().collect();
     let is_told_by_another = |chapter: &Chapter| {
         let other = |kind| found.iter().any(|other| other.kind == kind && other.step == chapter.step);
         match chapter.kind {
@@ -77,7 +77,7 @@ fn view(session: &Session, head: &World, chapter: &Chapter) -> ChapterView {
     let line = chapter.line.and_then(|line| head.trace.get(line));
     let sentence = match (chapter.invariant, line) {
         (Some(invariant), _) => {
-            let breach = session.timeline().head_observer().breach(invariant);
+            let breach = session.timeline().observer().breach(invariant);
             let reason = breach.map(|breach| breach.reason.as_str()).unwrap_or_default();
             format!("{} {}: {reason}", invariant.id(), invariant.name())
         }

@@ -88,6 +88,6 @@ impl Session {
 
     /// All promises as they stand at the cursor.
     pub fn invariants(&self) -> Vec<InvariantReport> {
-        self.timeline().observer().report(self.timeline().diverged_at())
+        self.timeline().observer().report_until(self.timeline().step(), self.timeline().diverged_at())
     }
 }

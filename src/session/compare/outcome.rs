@@ -37,7 +37,7 @@ impl Outcome {
         let by_status = &world.models.revenue.by_status;
         let (compensations, stuck) = turned_back(world);
         let parked = world.bus.dead_letters().filter(|dead| dead.1.state == crate::transport::bus::DeadState::Parked);
-        let broken = run.head_observer().report(run.diverged_at()).into_iter();
+        let broken = run.observer().report(run.diverged_at()).into_iter();
         Self {
             revenue_cents,
             placed: by_status.placed,

@@ -89,7 +89,8 @@ impl Session {
     fn told(&self, before: &Timeline<Checker>, branch: BranchId, event: EventRef, order: Option<OrderId>) -> Edited {
         let (known, world) = (before.world(), self.world());
         let is_broken = |report: &InvariantReport| !report.ok;
-        let held: Vec<_> = before.observer().report(None).into_iter().filter(|report| report.ok).collect();
+        let held: Vec<_> =
+            before.observer().report_until(before.step(), None).into_iter().filter(|report| report.ok).collect();
         let broken = self.invariants().into_iter().filter(is_broken);
         let broken = broken.filter(|report| held.iter().any(|held| held.id == report.id));
         let saga = order.and_then(|order| Some((phase(known, order)?.name(), phase(world, order)?.name())));

@@ -33,6 +33,10 @@ fn acting_in_the_past_is_what_acting_then_would_have_been() {
         }
         then.run_until_quiet(Span::from_secs(600), MANY);
         assert_eq!(then.world().digest(), late.world().digest(), "seed {seed}");
+        assert_eq!(then.observer().report(None), late.observer().report(None));
+        assert!(late.observer().is_up_to_date(late.world()));
+        assert_eq!(then.observer().chapters().count(), late.observer().chapters().count());
+        assert!(then.observer().chapters().eq(late.observer().chapters()));
     }
 }
 

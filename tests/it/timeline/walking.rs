@@ -1,9 +1,10 @@
 //! Seeking equals the straight run.
 
 use eventarium::event_store::GlobalPosition;
-use eventarium::fault::FaultKind;
+use eventarium::fault::{FaultKind, FaultRule};
 use eventarium::kernel::{Seed, Span, VirtualTime};
 use eventarium::messaging::Node;
+use eventarium::timeline::Commands;
 use eventarium::world::{Input, Settings, World};
 
 use super::{MANY, Run, digests, place, straight};
@@ -34,6 +35,39 @@ fn seeking_anywhere_in_any_order_gives_what_the_straight_run_gave() {
         assert_eq!(run.world().digest(), end);
         assert_eq!(run.diverged_at(), None);
     }
+}
+
+/// Whoever walks over known ground does not ask the checker again: what it knows, it knows by the step.
+#[test]
+fn the_promises_of_an_earlier_moment_are_what_they_were_then() {
+    let mut broken = 0;
+    for seed in 1..=5 {
+        let settings = Settings { idempotency: false, outbox: false, ..Settings::default() };
+        let mut run = Run::new(Seed(seed), settings);
+        run.act(Input::Inject(FaultRule { chance: Some(30), ..FaultRule::of(FaultKind::Duplicate) }));
+        run.act(Input::Inject(FaultRule { chance: Some(5), ..FaultRule::of(FaultKind::Drop) }));
+        for order in 0..4 {
+            run.act(place(&format!("ord-{order}"), 1));
+        }
+        let mut known = vec![run.observer().report(None)];
+        let first = run.step();
+        while known.len() < 1_500 && run.step_forward() {
+            known.push(run.observer().report(None));
+        }
+        broken += known.last().unwrap().iter().filter(|report| !report.ok).count();
+        let mut luck = Luck::new(seed);
+        for _ in 0..30 {
+            let place = luck.below(known.len() as u64) as usize;
+            run.seek_step(first + place as u32);
+            assert_eq!(run.observer().report_until(run.step(), None), known[place], "seed {seed}");
+            // Whoever acts there acts under a checker that has seen it all.
+            let mut fork = run.fork(Commands::Cut);
+            assert_eq!(fork.observer().report(None), known[place]);
+            fork.step_forward();
+            assert!(fork.observer().is_up_to_date(fork.world()));
+        }
+    }
+    assert!(broken > 2, "{broken} promises were broken");
 }
 
 /// Two answers are waited for until the same microsecond; somebody acts between the two.
