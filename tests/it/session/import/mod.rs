@@ -119,8 +119,10 @@ fn a_stuck_saga_waits_for_a_person_after_the_import_too() {
 #[test]
 fn an_import_is_kept_by_a_session_file_and_a_short_one_by_a_link() {
     for seed in 0..12 {
-        let text = lines(&random_run(seed));
-        if text.is_empty() {
+        let run = random_run(seed);
+        let text = lines(&run);
+        // A log that was rewritten may hold an event twice, which no import takes.
+        if text.is_empty() || !run.world().store.verify_chain() {
             continue;
         }
         let mut session = imported(&text);
