@@ -29,13 +29,15 @@ pub trait Decider {
     type Command;
     type State: Clone + Default;
     type Event;
+    /// What a decision leaves: a `Vec`, or an array where it is always as many events.
+    type Events: AsRef<[Self::Event]> + IntoIterator<Item = Self::Event>;
     type Rejection: fmt::Debug;
 
     /// What follows from a command in a state: facts to record, or a refusal with a name. Never does I/O.
     ///
     /// # Errors
     /// The named reason why the business refuses.
-    fn decide(command: &Self::Command, state: &Self::State) -> Result<Vec<Self::Event>, Self::Rejection>;
+    fn decide(command: &Self::Command, state: &Self::State) -> Result<Self::Events, Self::Rejection>;
 
     /// The state after a fact. Cannot fail: what was recorded happened.
     fn evolve(state: &mut Self::State, event: &Self::Event);

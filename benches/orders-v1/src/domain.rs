@@ -236,9 +236,10 @@ impl Decider for OrderDecider {
     type Command = Command;
     type State = Order;
     type Event = Event;
+    type Events = [Event; 1];
     type Rejection = NotNow;
 
-    fn decide(command: &Command, state: &Order) -> Result<Vec<Event>, NotNow> {
+    fn decide(command: &Command, state: &Order) -> Result<[Event; 1], NotNow> {
         let event = match (*command, state) {
             (Command::Place { order, customer, items }, Order::NotPlaced) => Event::placed(order, customer, items),
             (Command::Reserve { order }, Order::Placed(basket)) => Event::reserved(order, basket.items),
@@ -260,7 +261,7 @@ impl Decider for OrderDecider {
             }
             _ => return Err(NotNow),
         };
-        Ok(vec![event])
+        Ok([event])
     }
 
     fn evolve(state: &mut Order, event: &Event) {

@@ -3,7 +3,7 @@
 use eventarium::event_store::{AppendError, ExpectedVersion};
 use eventarium::kernel::VirtualTime;
 
-use crate::domain::{Command, Event, Items, NotNow};
+use crate::domain::{Event, Items, NotNow};
 use crate::shop::{Refused, Shop, caused_by, commands, stream_of};
 
 /// True if the last command of an order is refused before its first.
@@ -18,14 +18,11 @@ pub fn of_the_order(seed: u32) -> bool {
 pub fn of_the_store(seed: u32) -> bool {
     let mut shop = Shop::default();
     let commands = commands(1, seed);
-    let Some(place) = commands.iter().find(|command| matches!(command.body, Command::Place { .. })) else {
-        return false;
-    };
+    let [place, reserve, ..] = commands.as_slice() else { return false };
     if shop.handle(place, VirtualTime::ZERO).is_err() {
         return false;
     }
-    let late = Event::reserved(place.body.order(), Items::NONE);
-    let late = caused_by(place, 1, VirtualTime::ZERO, late);
-    let refused = shop.append(stream_of(&place.body), ExpectedVersion::NoStream, vec![late]);
+    let late = caused_by(reserve, VirtualTime::ZERO, Event::reserved(reserve.body.order(), Items::NONE));
+    let refused = shop.append(stream_of(&reserve.body), ExpectedVersion::NoStream, late);
     matches!(refused, Err(AppendError::WrongExpectedVersion { .. })) && shop.store.len() == 1
 }

@@ -39,13 +39,11 @@ impl Shop {
             OrderDecider::evolve(&mut order, recorded.event());
             expected = ExpectedVersion::Exact(recorded.version());
         }
-        let events = OrderDecider::decide(&command.body, &order).map_err(Refused::ByTheOrder)?;
-        let events: Vec<NewEvent<Event>> =
-            (0..).zip(events).map(|(place, event)| caused_by(command, place, now, event)).collect();
-        self.append(stream, expected, events).map_err(Refused::ByTheStore)
+        let [event] = OrderDecider::decide(&command.body, &order).map_err(Refused::ByTheOrder)?;
+        self.append(stream, expected, caused_by(command, now, event)).map_err(Refused::ByTheStore)
     }
 
-    /// Stores events and lets every read model take them in.
+    /// Stores an event and lets every read model take it in.
     ///
     /// # Errors
     /// Nothing is stored when the stream is not where the writer believes.
@@ -53,20 +51,22 @@ impl Shop {
         &mut self,
         stream: StreamId,
         expected: ExpectedVersion,
-        events: Vec<NewEvent<Event>>,
+        event: NewEvent<Event>,
     ) -> Result<(), AppendError> {
         let before = self.store.end();
-        self.store.append(stream, expected, events)?;
-        self.models.replay(&self.store, before, self.store.end());
+        self.store.append(stream, expected, [event])?;
+        if let Some(recorded) = self.store.event_at(before) {
+            self.models.project(recorded);
+        }
         Ok(())
     }
 }
 
-/// An event as the child number `place` of its command.
-pub fn caused_by(command: &Envelope<Command>, place: u64, time: VirtualTime, event: Event) -> NewEvent<Event> {
+/// The event that follows from a command, as its first child.
+pub fn caused_by(command: &Envelope<Command>, time: VirtualTime, event: Event) -> NewEvent<Event> {
     let cause = &command.metadata;
     let metadata = Metadata {
-        message: cause.message.child(place),
+        message: cause.message.child(0),
         correlation: cause.correlation,
         causation: cause.message,
         time,

@@ -94,6 +94,7 @@ impl Decider for InventoryDecider {
     type Command = InventoryCommand;
     type State = Warehouse;
     type Event = InventoryEvent;
+    type Events = Vec<InventoryEvent>;
     type Rejection = InventoryRejection;
 
     fn decide(command: &InventoryCommand, state: &Warehouse) -> Result<Vec<InventoryEvent>, InventoryRejection> {

@@ -84,6 +84,7 @@ impl Decider for OrderDecider {
     type Command = OrderCommand;
     type State = Order;
     type Event = OrderEvent;
+    type Events = Vec<OrderEvent>;
     type Rejection = OrderRejection;
 
     fn decide(command: &OrderCommand, state: &Order) -> Result<Vec<OrderEvent>, OrderRejection> {

@@ -48,6 +48,7 @@ impl Decider for PaymentDecider {
     type Command = PaymentCommand;
     type State = Payment;
     type Event = PaymentEvent;
+    type Events = Vec<PaymentEvent>;
     type Rejection = PaymentRejection;
 
     fn decide(command: &PaymentCommand, state: &Payment) -> Result<Vec<PaymentEvent>, PaymentRejection> {

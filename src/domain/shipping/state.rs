@@ -22,6 +22,7 @@ impl Decider for ShippingDecider {
     type Command = ShippingCommand;
     type State = Shipment;
     type Event = ShippingEvent;
+    type Events = Vec<ShippingEvent>;
     type Rejection = ShippingRejection;
 
     fn decide(command: &ShippingCommand, state: &Shipment) -> Result<Vec<ShippingEvent>, ShippingRejection> {

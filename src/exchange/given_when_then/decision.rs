@@ -109,7 +109,7 @@ impl Case {
         let outcome = D::decide(command, &state);
         let event = |event: &&D::Event| value(&format!("{prefix}Event"), *event);
         let (then, how) = match &outcome {
-            Ok(events) if !self.refused && events.iter().eq(recorded.iter().copied()) => {
+            Ok(events) if !self.refused && events.as_ref().iter().eq(recorded.iter().copied()) => {
                 (format!("Ok(vec!{})", list(recorded.iter().map(event))), "is_accepted".to_owned())
             }
             Err(rejection) if self.refused => {
