@@ -1,6 +1,7 @@
 //! Containers for a world that is cloned often: a clone shares all pages, a write copies one page at the most.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 const LOG_PAGE: usize = 1_024;
@@ -91,6 +92,17 @@ impl<T: Clone> Log<T> {
             }
             None => self.tail.truncate(len.saturating_sub(self.pages.len() * LOG_PAGE)),
         }
+    }
+
+    /// The entries of a range of places, page by page: what stands together in memory.
+    pub fn slices(&self, places: Range<usize>) -> impl Iterator<Item = &[T]> {
+        let pages = self.pages.iter().map(|page| page.as_slice()).chain(std::iter::once(self.tail.as_slice()));
+        let first = places.start / LOG_PAGE;
+        let numbered = (first * LOG_PAGE..places.end).step_by(LOG_PAGE).zip(pages.skip(first));
+        numbered.map(move |(begin, page)| {
+            let end = page.len().min(places.end - begin);
+            page.get(places.start.saturating_sub(begin)..end).unwrap_or_default()
+        })
     }
 
     /// How many entries, from the first on, are the same in both. Pages that both share are not looked at.
@@ -217,8 +229,19 @@ impl<T: Clone + Default> Table<T> {
     /// Lets clones share all pages again.
     pub fn seal(&mut self) {
         self.is_open = false;
-        for rows in std::mem::take(&mut self.own) {
+        let used = self.len.div_ceil(TABLE_PAGE) - self.first_own;
+        for rows in std::mem::take(&mut self.own).into_iter().take(used) {
             self.share(Arc::new(rows));
+        }
+    }
+
+    /// Opens the table and makes room for so many rows, which are not there yet: writing them asks for no memory.
+    pub fn reserve(&mut self, rows: usize) {
+        self.open();
+        while self.first_own + self.own.len() < rows.div_ceil(TABLE_PAGE) {
+            let mut page = vec![T::default(); TABLE_PAGE];
+            page.clear();
+            self.own.push(page);
         }
     }
 
@@ -270,7 +293,7 @@ impl<T: Clone + Default> Table<T> {
 
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         let numbered = (0..).step_by(TABLE_PAGE).zip(self.pages());
-        numbered.flat_map(|(first, page)| page.iter().take(self.len - first))
+        numbered.flat_map(|(first, page)| page.iter().take(self.len.saturating_sub(first)))
     }
 
     /// Bytes held by the rows themselves (not by what they point to).
@@ -337,6 +360,20 @@ mod tests {
     }
 
     #[test]
+    fn slices_are_what_stands_between_two_places() {
+        let mut log = Log::default();
+        (0..5_000).for_each(|i| {
+            log.push(i);
+        });
+        for (from, to) in
+            [(0, 5_000), (0, 0), (1_023, 1_025), (7, 4_096), (4_095, 4_999), (2_048, 3_072), (4_990, 9_000)]
+        {
+            let told: Vec<i32> = log.slices(from..to).flatten().copied().collect();
+            assert!(told.iter().copied().eq(from as i32..(to as i32).min(5_000)), "{from}..{to}");
+        }
+    }
+
+    #[test]
     fn logs_agree_up_to_the_first_entry_that_differs() {
         let mut log = Log::default();
         (0..3_000).for_each(|i| {
@@ -394,8 +431,10 @@ mod tests {
     fn an_open_table_is_as_good_as_a_sealed_one() {
         let (mut sealed, mut other): (Table<u64>, Table<u64>) = Default::default();
         for (round, rows) in [3_u64, 40, 9_000, 20_000].into_iter().enumerate() {
-            if round % 2 == 1 {
-                other.open();
+            match round {
+                1 => other.open(),
+                3 => other.reserve(30_000),
+                _ => {}
             }
             for write in 0..rows {
                 let row = mix(write) % rows;

@@ -6,15 +6,12 @@ use super::{Checkpoint, Progress};
 #[cfg(doc)]
 use crate::kernel::Table;
 
-/// From so many events on a replay opens the projection's tables.
-const MANY_EVENTS: usize = 4_096;
-
 /// A fold over a store's events: one read model, or several that are fed together.
 pub trait Projection<E> {
     /// Takes the next event in. Cannot fail: what was recorded happened.
     fn project(&mut self, recorded: &RecordedEvent<E>);
 
-    /// Many events are to come: [`Table::open`] for each table.
+    /// Many events are to come, and no clone is taken before they are in: [`Table::open`] for each table.
     fn open(&mut self) {}
 
     /// The many events are taken in: [`Table::seal`] for each table.
@@ -25,13 +22,10 @@ pub trait Projection<E> {
     where
         E: Clone,
     {
-        let count = to.index().saturating_sub(from.index());
-        if count >= MANY_EVENTS {
-            self.open();
-        }
-        store.read_all(from).take(count).for_each(|recorded| self.project(recorded));
-        if count >= MANY_EVENTS {
-            self.seal();
+        for events in store.read_slices(from, to) {
+            for recorded in events {
+                self.project(recorded);
+            }
         }
     }
 }

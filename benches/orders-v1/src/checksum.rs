@@ -42,10 +42,10 @@ pub fn summary(models: &ReadModels, times: Times) -> Summary {
     let mut sum = Summary {
         orders: 0,
         by_status: counters.by_status(),
-        revenue_cents: counters.revenue,
-        refunded_cents: counters.refunded,
-        on_hand: models.inventory().iter().map(|(_, row)| i64::from(row.on_hand)).sum(),
-        reserved: models.inventory().iter().map(|(_, row)| i64::from(row.reserved)).sum(),
+        revenue_cents: counters.revenue(),
+        refunded_cents: counters.refunded(),
+        on_hand: models.inventory().iter().map(|(_, row)| i64::from(row.on_hand())).sum(),
+        reserved: models.inventory().iter().map(|(_, row)| i64::from(row.reserved())).sum(),
         orders_hash: 0,
         stock_hash: of_stock(models),
         customers_hash: 0,
@@ -75,8 +75,8 @@ pub fn probe(models: &ReadModels, seek: &Seek, before: u32) -> u32 {
     let listed = models.orders().count_of(seek.customer);
     let customer = models.customers().get(seek.customer).map_or(0, |row| of_customer(seek.customer, row, listed));
     let [placed, reserved, paid, shipped, refunded, released, cancelled] = counters.by_status();
-    let [revenue_low, revenue_high] = halves(counters.revenue);
-    let [refunded_low, refunded_high] = halves(counters.refunded);
+    let [revenue_low, revenue_high] = halves(counters.revenue());
+    let [refunded_low, refunded_high] = halves(counters.refunded());
     hash(&[
         before,
         of_stock(models),
@@ -110,7 +110,7 @@ fn of_order(order: OrderId, row: &OrderRow, times: Times) -> u32 {
 
 fn of_stock(models: &ReadModels) -> u32 {
     let rows = models.inventory().iter();
-    let row = |(Sku(sku), row): (Sku, &StockRow)| hash(&[u32::from(sku), row.on_hand as u32, row.reserved as u32]);
+    let row = |(Sku(sku), row): (Sku, &StockRow)| hash(&[u32::from(sku), row.on_hand(), row.reserved()]);
     rows.map(row).fold(0, u32::wrapping_add)
 }
 

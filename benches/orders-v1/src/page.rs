@@ -67,10 +67,20 @@ impl ReplayRun {
         })
     }
 
-    /// Replays the next so many events.
+    /// Gives the empty models room for the rows to come.
+    #[wasm_bindgen(js_name = makeRoom)]
+    pub fn make_room(&mut self) {
+        self.models.reserve(self.recording.orders.len());
+    }
+
+    /// Replays the next so many events; with the last of them the models are as they serve.
     pub fn run(&mut self, count: u32) -> u32 {
-        let to = GlobalPosition((self.next.0 + count).min(self.recording.store.end().0));
+        let end = self.recording.store.end();
+        let to = GlobalPosition((self.next.0 + count).min(end.0));
         self.models.replay(&self.recording.store, self.next, to);
+        if to == end {
+            self.models.seal();
+        }
         to.0 - std::mem::replace(&mut self.next, to).0
     }
 

@@ -30,7 +30,8 @@ pub fn given<D: Decider>(events: impl IntoIterator<Item = D::Event>) -> Given<D>
 
 impl<D: Decider> Given<D> {
     pub fn when(self, command: D::Command) -> When<D> {
-        When { outcome: D::decide(&command, &self.state), before: self.state }
+        let outcome = D::decide(&command, &self.state).map(|events| events.into_iter().collect());
+        When { outcome, before: self.state }
     }
 }
 

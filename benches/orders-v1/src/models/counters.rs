@@ -12,10 +12,12 @@ const NOWHERE: usize = Kind::COUNT;
 pub struct CountersModel {
     /// The orders to which each kind of event happened last; those that came from nowhere are counted down.
     counts: [u32; Kind::COUNT + 1],
-    /// Cents.
-    pub revenue: u64,
-    pub refunded: u64,
+    /// Cents: paid, refunded, and what counts for neither.
+    sums: [u64; 3],
 }
+
+/// Where the amount of a kind of event is added, in the order of [`Kind`].
+const SUMS: [usize; Kind::COUNT] = [2, 2, 0, 2, 1, 2, 2];
 
 impl Projection<Event> for CountersModel {
     #[inline]
@@ -23,8 +25,11 @@ impl Projection<Event> for CountersModel {
         let Event { kind, reason, amount, .. } = *recorded.event();
         self.add(before(kind, reason), u32::MAX);
         self.add(kind as usize, 1);
-        self.revenue += if kind == Kind::Paid { u64::from(amount) } else { 0 };
-        self.refunded += if kind == Kind::Refunded { u64::from(amount) } else { 0 };
+        // There is a sum for each kind.
+        #[allow(clippy::indexing_slicing)]
+        {
+            self.sums[SUMS[kind as usize]] += u64::from(amount);
+        }
     }
 }
 
@@ -33,6 +38,16 @@ impl CountersModel {
     pub const fn by_status(&self) -> [u32; Kind::COUNT] {
         let [placed, reserved, paid, shipped, refunded, released, cancelled, _] = self.counts;
         [placed, reserved, paid, shipped, refunded, released, cancelled]
+    }
+
+    /// Cents taken in.
+    pub const fn revenue(&self) -> u64 {
+        self.sums[0]
+    }
+
+    /// Cents given back.
+    pub const fn refunded(&self) -> u64 {
+        self.sums[1]
     }
 
     fn add(&mut self, place: usize, number: u32) {

@@ -5,6 +5,7 @@ use eventarium::kernel::Table;
 use eventarium::projection::Projection;
 
 use crate::domain::{CustomerId, Event, Kind};
+use crate::schedule::CUSTOMERS;
 
 /// What is counted and summed up of a customer; the last place of each takes what is no business of this model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,6 +73,11 @@ impl CustomersModel {
     /// The row of a customer who has placed an order.
     pub fn get(&self, customer: CustomerId) -> Option<&CustomerRow> {
         self.rows.get(usize::from(customer.0)).filter(|row| row.orders() > 0)
+    }
+
+    /// Makes room for all customers.
+    pub fn reserve(&mut self) {
+        self.rows.reserve(CUSTOMERS as usize);
     }
 
     pub fn bytes(&self) -> usize {

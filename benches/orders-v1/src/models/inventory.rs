@@ -3,17 +3,31 @@
 use eventarium::event_store::RecordedEvent;
 use eventarium::projection::Projection;
 
-use crate::domain::{Event, Kind, Sku};
+use crate::domain::{Event, Item, Kind, Sku};
 use crate::schedule::SKUS;
 
 /// So many pieces of each SKU there are at the beginning.
-const INITIAL_STOCK: i32 = 1_000_000;
+const INITIAL_STOCK: u32 = 1_000_000;
 
-/// The pieces of one SKU; on hand includes what is reserved.
-#[derive(Clone, Copy, Debug)]
-pub struct StockRow {
-    pub on_hand: i32,
-    pub reserved: i32,
+/// The pieces of one SKU that were moved so far: reserved, released, shipped; the last place takes those that an event
+/// only names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StockRow([u32; 4]);
+
+/// Where a kind of event counts its pieces, in the order of [`Kind`].
+const MOVES: [usize; Kind::COUNT] = [3, 0, 3, 2, 3, 1, 3];
+
+impl StockRow {
+    /// What lies in the warehouse, reserved or not.
+    pub const fn on_hand(&self) -> u32 {
+        let Self([_, _, shipped, _]) = *self;
+        INITIAL_STOCK - shipped
+    }
+
+    pub const fn reserved(&self) -> u32 {
+        let Self([reserved, released, shipped, _]) = *self;
+        reserved - released - shipped
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -23,7 +37,7 @@ pub struct InventoryModel {
 
 impl Default for InventoryModel {
     fn default() -> Self {
-        Self { rows: [StockRow { on_hand: INITIAL_STOCK, reserved: 0 }; SKUS] }
+        Self { rows: [StockRow::default(); SKUS] }
     }
 }
 
@@ -31,23 +45,15 @@ impl Projection<Event> for InventoryModel {
     #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         let Event { kind, items, .. } = recorded.event();
-        let (on_hand, reserved) = moves(*kind);
-        for item in items.places() {
-            if let Some(row) = self.rows.get_mut(usize::from(item.sku.0)) {
-                row.on_hand += on_hand * i32::from(item.quantity);
-                row.reserved += reserved * i32::from(item.quantity);
+        for Item { sku: Sku(sku), quantity, .. } in items.places() {
+            if let Some(StockRow(pieces)) = self.rows.get_mut(usize::from(*sku)) {
+                // Each kind has a place in each row.
+                #[allow(clippy::indexing_slicing)]
+                {
+                    pieces[MOVES[*kind as usize]] += u32::from(*quantity);
+                }
             }
         }
-    }
-}
-
-/// How often the items are added to what is on hand and to what is reserved.
-const fn moves(kind: Kind) -> (i32, i32) {
-    match kind {
-        Kind::Reserved => (0, 1),
-        Kind::Released => (0, -1),
-        Kind::Shipped => (-1, -1),
-        Kind::Placed | Kind::Paid | Kind::Refunded | Kind::Cancelled => (0, 0),
     }
 }
 

@@ -60,6 +60,12 @@ impl ReadModels {
         &self.customers
     }
 
+    /// Makes room for the rows of so many orders and of all customers.
+    pub fn reserve(&mut self, orders: usize) {
+        self.orders.reserve(orders);
+        self.customers.reserve();
+    }
+
     /// Bytes held by the rows.
     pub fn bytes(&self) -> usize {
         size_of::<Self>() + self.orders().bytes() + self.customers().bytes()

@@ -5,6 +5,7 @@ use eventarium::kernel::{Table, VirtualTime};
 use eventarium::projection::Projection;
 
 use crate::domain::{CustomerId, Event, Items, Kind, OrderId};
+use crate::schedule::CUSTOMERS;
 
 #[derive(Clone, Copy, Debug)]
 pub struct OrderRow {
@@ -94,6 +95,12 @@ impl OrdersModel {
     pub fn of(&self, customer: CustomerId) -> impl Iterator<Item = OrderId> {
         let order = |plus_one: u32| plus_one.checked_sub(1).map(OrderId);
         std::iter::successors(order(self.chain(customer).last), move |last| order(self.get(*last)?.before))
+    }
+
+    /// Makes room for so many orders.
+    pub fn reserve(&mut self, orders: usize) {
+        self.rows.reserve(orders);
+        self.customers.reserve(CUSTOMERS as usize);
     }
 
     pub fn bytes(&self) -> usize {
