@@ -30,6 +30,16 @@ fn open(text: &str) {
     }
 }
 
+/// A reader's reducer, over a short log.
+pub fn expression(bytes: &[u8]) {
+    let mut session = Session::new();
+    session.begin(eventarium::scenario::find("shipping-unavailable"), None, None);
+    session.run_until_quiet(eventarium::kernel::Span::from_secs(60));
+    if let Err(error) = session.reduce(&String::from_utf8_lossy(bytes)) {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
 /// Events to import.
 pub fn cloudevents(bytes: &[u8]) {
     let mut session = Session::new();

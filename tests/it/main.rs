@@ -8,6 +8,7 @@
     clippy::wildcard_enum_match_arm
 )]
 
+mod corpus;
 mod engine;
 mod event_store;
 mod exchange;
@@ -22,7 +23,7 @@ mod planted;
 mod readme;
 mod rooms;
 mod scene;
-mod session;
+pub mod session;
 mod specs;
 mod swarm;
 mod timeline;

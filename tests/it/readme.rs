@@ -1,8 +1,8 @@
 //! The README tells what scripts may rely on.
 
 use eventarium::domain::fulfilment::{Call, Compensation, Resolution, SagaNote, Step};
-use eventarium::exchange::limits;
-use eventarium::session::CALL_STEPS_MAX;
+use eventarium::exchange::{FORMAT_VERSION, INPUTS_MAX, VIEW_CHARS_MAX, limits, link, session_file};
+use eventarium::session::{CALL_STEPS_MAX, ExportFormat};
 use eventarium::world::{TraceKind, saga_note_name};
 
 const README: &str = include_str!("../../README.md");
@@ -28,6 +28,17 @@ fn every_kind_of_line_is_listed() {
     let kinds = TraceKind::ALL.into_iter().filter(|kind| *kind != TraceKind::Saga).map(TraceKind::name);
     for name in kinds.chain(notes.map(saga_note_name)) {
         assert!(README.contains(&format!("`{name}`")), "{name} is not listed");
+    }
+}
+
+#[test]
+fn what_leaves_and_enters_is_as_it_is_told() {
+    assert_eq!((link::READ_CHARS_MAX, link::INFLATED_MAX, link::RATIO_MAX), (65_536, 1 << 20, 100));
+    assert_eq!((link::CHARS_MAX, link::LONG_CHARS, link::PARAMETER), (32_000, 8_000, "run="));
+    assert_eq!((session_file::BYTES_MAX, INPUTS_MAX, limits::DEPTH_MAX), (10 << 20, 200_000, 64));
+    assert_eq!((FORMAT_VERSION, VIEW_CHARS_MAX), (1, 200));
+    for format in ExportFormat::ALL {
+        assert!(README.contains(&format!("`{}`", format.name())), "{} is not listed", format.name());
     }
 }
 
