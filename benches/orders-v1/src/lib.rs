@@ -3,11 +3,12 @@
 //!
 //! The shop decides by a [`Decider`](eventarium::domain::Decider), keeps its events in an
 //! [`EventStore`](eventarium::event_store::EventStore) with their whole envelopes, checks the expected version at every
-//! append, and answers from four read models, each a [`Projection`](eventarium::projection::Projection) with its own
-//! checkpoint. What is measured:
+//! append, and answers from four read models, each a [`Projection`](eventarium::projection::Projection) on the tables
+//! that the app's read models use. What is measured:
 //!
 //! - **commands** ([`shop`]): fold the order's stream, decide, append, update all read models, one command at a time;
-//! - **replay** ([`recording`]): from empty read models to the state after a recorded log;
+//! - **replay** ([`recording`]): from empty read models to the state after a recorded log; the room for their rows is made
+//!   before the clock starts;
 //! - **seek** ([`seeks`]): the read models as of a random moment, by [`Past`](eventarium::projection::Past).
 //!
 //! The page is built and served by `cargo xtask bench --serve`; `cargo bench --package orders-v1` measures the same
