@@ -1,8 +1,9 @@
-//! What enters and leaves: untrusted values become checked commands, faults and settings; facts become CloudEvents.
+//! What enters and leaves: untrusted values become checked commands, faults, settings and whole runs; a run becomes a
+//! link, a file, CloudEvents, traces, diagrams, tests.
 //!
 //! Everything from outside passes two stages. A [`Wire`] value of bounded size is read into a draft, which may hold
 //! nonsense but only of the right shape; a draft is checked into words of the shop, or refused with a code, the
-//! offending field and the reason. Knows nothing about runs, sessions, screens or JavaScript.
+//! offending field and the reason. Knows nothing about cursors that move, screens or JavaScript.
 
 // Where outside data enters, every conversion and every sum says what happens at its bounds.
 #![warn(clippy::arithmetic_side_effects, clippy::as_conversions)]
