@@ -28,10 +28,11 @@ pub enum Invariant {
     I27,
     I29,
     I30,
+    I32,
 }
 
 impl Invariant {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::I01,
         Self::I02,
         Self::I03,
@@ -56,6 +57,7 @@ impl Invariant {
         Self::I27,
         Self::I29,
         Self::I30,
+        Self::I32,
     ];
 
     pub const fn index(self) -> usize {
@@ -88,6 +90,7 @@ impl Invariant {
             Self::I27 => "I27",
             Self::I29 => "I29",
             Self::I30 => "I30",
+            Self::I32 => "I32",
         }
     }
 
@@ -118,11 +121,12 @@ impl Invariant {
             Self::I27 => "nothing lost, nothing invented",
             Self::I29 => "time moves forward, queues are bounded",
             Self::I30 => "the same run again is the same run",
+            Self::I32 => "exchanged neighbours, same end",
         }
     }
 
     /// True for what is judged when the run is quiet, and only then.
     pub const fn is_judged_when_quiet(self) -> bool {
-        matches!(self, Self::I04 | Self::I05 | Self::I07 | Self::I11 | Self::I12 | Self::I19)
+        matches!(self, Self::I04 | Self::I05 | Self::I07 | Self::I11 | Self::I12 | Self::I19 | Self::I32)
     }
 }

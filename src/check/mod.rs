@@ -15,6 +15,7 @@ mod compatibility;
 mod invariant;
 mod mails;
 mod messages;
+mod metamorphic;
 mod models;
 mod money;
 mod observe;
@@ -40,6 +41,7 @@ use causes::Clock;
 use chapters::Chapters;
 use mails::Mails;
 use messages::Messages;
+use metamorphic::Exchanged;
 use models::Models;
 use money::Money;
 use orders::Orders;
@@ -71,6 +73,7 @@ pub struct Checker {
     chapters: Chapters,
     mails: Mails,
     versions: Versions,
+    exchanged: Exchanged,
     /// Timers of sagas that were set and have not rung.
     timers: i64,
     /// Something happened since the run was last judged as a quiet one.
@@ -123,6 +126,7 @@ impl Checker {
             + self.aggregates.bytes()
             + self.mails.bytes()
             + self.versions.bytes()
+            + self.exchanged.bytes()
     }
 
     /// Bytes that a clone holds which a later state of the same does not share with it.

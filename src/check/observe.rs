@@ -163,6 +163,7 @@ impl Checker {
         self.models.event(recorded);
         self.aggregates.event(recorded);
         self.versions.event(watch, recorded);
+        self.exchanged.event(watch, recorded);
         let Some(event) = recorded.event().shop() else { return };
         let event = event.as_ref();
         self.unjudged = true;
@@ -215,6 +216,7 @@ impl Checker {
         quiet::timers(watch, self.timers);
         self.queues.quiet(watch, &self.messages);
         self.models.quiet(watch);
+        self.exchanged.quiet(watch);
         self.streams.quiet(watch);
     }
 }

@@ -1,6 +1,7 @@
 //! The past was edited: the checker closes its books and opens new ones from the log as it is now.
 
 use super::aggregates::Aggregates;
+use super::metamorphic::Exchanged;
 use super::models::Models;
 use super::money::Money;
 use super::stock::Stock;
@@ -41,6 +42,7 @@ impl Checker {
         self.models = Models::default();
         self.aggregates = Aggregates::default();
         self.versions = Versions::default();
+        self.exchanged = Exchanged::default();
         self.orders.forget_events();
         for (message, letter) in (0..).map(MessageNo).zip(world.letters.iter()) {
             self.agreed(message, letter);

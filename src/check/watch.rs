@@ -34,7 +34,7 @@ impl GivenUp {
 
     /// The setting that makes a breach legal, if one does. Books that do not balance are never legal.
     fn explain(self, invariant: Invariant) -> Option<&'static str> {
-        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I17, I18, I19, I27};
+        use Invariant::{I02, I04, I05, I06, I07, I08, I09, I10, I11, I12, I16, I17, I18, I19, I27, I32};
         let idempotency = self.idempotency.then_some("idempotency");
         let lost = self.outbox.then_some("outbox").or(self.delivery.then_some("delivery"));
         let faulty = self.upcasters.then_some("history.upcasters");
@@ -48,7 +48,7 @@ impl GivenUp {
             I04 | I07 | I08 | I09 | I10 | I11 | I12 => idempotency.or(lost),
             I16 => self.snapshot_revisions.then_some("history.snapshotRevisions"),
             I27 => lost.or(idempotency),
-            I18 | I19 => rewritten.or(faulty).or(unread),
+            I18 | I19 | I32 => rewritten.or(faulty).or(unread),
             Invariant::I01
             | Invariant::I03
             | Invariant::I13

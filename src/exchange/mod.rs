@@ -27,6 +27,7 @@ mod refused;
 mod run;
 pub mod session_file;
 mod settings;
+pub mod table;
 mod time;
 mod wire;
 

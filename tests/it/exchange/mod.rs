@@ -5,3 +5,4 @@ mod commands;
 mod faults;
 mod reducer;
 mod settings;
+mod table;

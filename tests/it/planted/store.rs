@@ -96,6 +96,18 @@ fn i18_a_checkpoint_that_goes_back() {
 }
 
 #[test]
+fn i32_an_end_that_depends_on_the_order_of_what_is_independent() {
+    let mut shop = Shop::new();
+    shop.act(place("ord-1", 2));
+    shop.act(place("ord-2", 3));
+    shop.until_line(TraceKind::Appended, "PaymentCharged");
+    // As if a handler of revenue had looked at the charge before.
+    shop.world.models.revenue.captured = Money(1);
+    shop.calm();
+    shop.assert_red(Invariant::I32, None);
+}
+
+#[test]
 fn i19_a_row_that_no_event_explains() {
     let mut shop = Shop::new();
     shop.act(place("ord-1", 2));

@@ -3,7 +3,7 @@
 //! At the end all faults are lifted: then the run must become quiet within bounded time, every saga that started must
 //! have ended, and a second run of the same seed must be the same run. A failure prints the line that repeats it.
 
-mod acts;
+pub mod acts;
 pub mod luck;
 mod run;
 
