@@ -47,10 +47,8 @@ pub fn Screen() -> impl IntoView {
     provide(State::new(Tab::Event));
     let rooms = Rooms::provide();
     keys::listen();
-    if let Some(asked) = share::asked_for() {
-        let seed = asked.seed.as_deref().and_then(|text| text.parse().ok());
-        acts.reset(asked.scenario.as_deref(), seed, None);
-    }
+    share::open_address(acts);
+    window_event_listener(leptos::ev::hashchange, move |_| share::open_address(acts));
     scripting::install(acts);
     guide.begin_if_new();
     part! {

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
+use super::runs;
 use crate::exchange::{Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wire, shown};
 use crate::fault::FaultId;
 use crate::session::{Ask, Beginning, InvariantView, QUIET_SPAN, Session, TaskVerdict, scenarios};
@@ -13,7 +14,7 @@ use crate::ui::player::{SPEED_MAX, SPEED_MIN};
 pub type Call = fn(Acts, &Wire, &Wire) -> Result<JsValue, Refused>;
 
 /// All functions by name.
-pub const CALLS: [(&str, Code, Call); 33] = [
+pub const CALLS: [(&str, Code, Call); 39] = [
     ("scenarios", Code::BadArgument, |_, _, _| Ok(to_js(&scenarios()))),
     ("reset", Code::BadArgument, reset),
     ("settings", Code::BadArgument, |acts, _, _| read(acts, Session::settings)),
@@ -47,6 +48,12 @@ pub const CALLS: [(&str, Code, Call); 33] = [
     ("hash", Code::BadArgument, |acts, _, _| read(acts, Session::hash)),
     ("caption", Code::BadArgument, caption),
     ("undo", Code::BadArgument, undo),
+    ("fork", Code::BadArgument, runs::fork),
+    ("branches", Code::BadArgument, runs::branches),
+    ("switchTo", Code::BadArgument, runs::switch_to),
+    ("compare", Code::BadArgument, runs::compare),
+    ("link", Code::BadArgument, runs::link),
+    ("export", Code::BadArgument, runs::export),
 ];
 
 fn read<T: serde::Serialize>(acts: Acts, look: impl FnOnce(&Session) -> T) -> Result<JsValue, Refused> {
