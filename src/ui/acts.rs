@@ -18,7 +18,7 @@ use crate::domain::fulfilment::Resolution;
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::{FaultId, FaultKind};
 use crate::kernel::{Seed, Span, VirtualTime};
-use crate::scene::timeline::Overview;
+use crate::scene::chapters::{ChapterView, chapter_after, chapter_before, chapters};
 use crate::scene::words;
 use crate::session::{Imported, Opened, Session, TaskVerdict};
 use crate::timeline::{BranchId, Commands};
@@ -136,20 +136,26 @@ impl Acts {
     }
 
     /// To the last moment that matters before the cursor.
+    /// To the chapter before the cursor.
     pub fn previous_moment(self) {
-        self.to_moment("Nothing that matters happened before.", |overview, step| overview.last_before(step));
+        self.to_chapter("Nothing that matters happened before.", chapter_before);
     }
 
-    /// To the next moment that matters after the cursor.
+    /// To the next chapter after the cursor.
     pub fn next_moment(self) {
-        self.to_moment("Nothing that matters is known after this.", |overview, step| overview.next_after(step));
+        self.to_chapter("Nothing that matters is known after this.", chapter_after);
     }
 
-    fn to_moment(self, none: &'static str, find: fn(&Overview, u32) -> Option<u32>) {
+    fn to_chapter(self, none: &'static str, find: fn(&[ChapterView], u32) -> Option<&ChapterView>) {
         self.player.pause();
-        let step = self.handle.with(|session| session.timeline().step());
-        match self.overview.with(self.handle, |overview| find(overview, step)) {
-            Some(step) => self.seek_step(step),
+        let found = self.handle.with(|session| {
+            find(&chapters(session), session.timeline().step()).map(|chapter| (chapter.step, chapter.sentence.clone()))
+        });
+        match found {
+            Some((step, sentence)) => {
+                self.seek_step(step);
+                self.notices.say(sentence);
+            }
             None => self.notices.say(none),
         }
     }

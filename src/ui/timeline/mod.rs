@@ -1,5 +1,6 @@
 //! The lower half of the centre: four views of the run over time, and the whole run under them.
 
+mod branches;
 mod causes;
 mod figures;
 mod log;
@@ -14,6 +15,7 @@ use crate::domain::OrderId;
 use crate::scene::words::escaped;
 use crate::ui::handle::SessionHandle;
 use crate::ui::selection::{Selected, Selection};
+use branches::Branches;
 use causes::Causes;
 use figures::Figures;
 use log::LogView;
@@ -134,6 +136,7 @@ pub fn TimelinePanel() -> impl IntoView {
             </div>
             <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=live(move || views.view.get().id())>{erased(body)}</div>
             <Minimap />
+            <Branches />
         </section>
     }
 }
