@@ -21,9 +21,25 @@ pub fn shown(number: f64) -> String {
         Some(whole) => whole.to_string(),
         None if number.is_nan() => "NaN".to_owned(),
         None if number.is_infinite() => (if number > 0.0 { "Infinity" } else { "-Infinity" }).to_owned(),
-        // Not by `Display`: the page would carry a second way of writing fractions.
-        None => serde_json::to_string(&number).unwrap_or_default(),
+        None => approximately(number),
     }
+}
+
+/// Six decimals, or six digits and an exponent: enough to be recognised, without the tables that exact writing needs.
+#[allow(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn approximately(number: f64) -> String {
+    let (mut size, mut exponent) = (number.abs(), 0_u32);
+    while size >= 1e9 {
+        size /= 10.0;
+        exponent = exponent.saturating_add(1);
+    }
+    let millionths = (size * 1e6).round() as u64;
+    let fraction = format!("{:06}", millionths % 1_000_000);
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if number < 0.0 { "-" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    let power = if exponent > 0 { format!("e+{exponent}") } else { String::new() };
+    format!("{sign}{}{point}{fraction}{power}", millionths / 1_000_000)
 }
 
 /// The whole number that a float is, if JavaScript would hold it exactly.

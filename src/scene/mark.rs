@@ -5,7 +5,7 @@ use crate::domain::fulfilment::SagaNote;
 use crate::kernel::MessageNo;
 use crate::world::{Body, Detail, Hop, MessageKind, Reply, TraceEntry, TraceKind, World};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shape {
     /// A command: a rounded square.
     Square,
@@ -26,7 +26,7 @@ impl Shape {
 }
 
 /// A meaning that has a colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hue {
     Command,
     Event,
@@ -58,7 +58,7 @@ impl Hue {
 }
 
 /// A mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark {
     pub shape: Shape,
     pub hue: Hue,

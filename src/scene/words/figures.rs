@@ -80,7 +80,7 @@ pub fn escaped(text: &str) -> String {
     shown
 }
 
-fn hides(this: char) -> bool {
+pub fn hides(this: char) -> bool {
     this.is_control()
         || matches!(this,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -23,7 +23,7 @@ pub use facts::{basket, event_sentence, fact_sentence};
 pub use faults::{
     aim_phrase, fault_meaning, fault_name, fault_pin, fault_title, moment_phrase, rule_note, rule_sentence,
 };
-pub use figures::{clock, count, escaped, money, seconds, short_span, time_seconds};
+pub use figures::{clock, count, escaped, hides, money, seconds, short_span, time_seconds};
 pub use labels::{kind_word, message_label, payload_chip};
 pub use lines::{due_in, reply_text, sentence};
 pub use places::{

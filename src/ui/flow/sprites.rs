@@ -1,6 +1,6 @@
 //! Every mark is drawn once and then stamped: a thousand messages cost a thousand copies of small pictures.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -19,7 +19,7 @@ const RADIUS: f64 = 6.0;
 const RADIUS_SMALL: f64 = 3.2;
 
 /// How a mark is stamped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stamp {
     /// With a halo, while messages are few.
     Haloed,
@@ -32,7 +32,7 @@ pub enum Stamp {
 pub struct Sprites {
     sheet: HtmlCanvasElement,
     pen: CanvasRenderingContext2d,
-    places: HashMap<(Mark, Stamp), u32>,
+    places: BTreeMap<(Mark, Stamp), u32>,
     palette: Palette,
     ratio: f64,
 }
@@ -52,7 +52,7 @@ impl Sprites {
     pub fn new() -> Option<Self> {
         let sheet: HtmlCanvasElement = leptos::prelude::document().create_element("canvas").ok()?.dyn_into().ok()?;
         let pen = context(&sheet)?;
-        Some(Self { sheet, pen, places: HashMap::new(), palette: Palette::default(), ratio: 0.0 })
+        Some(Self { sheet, pen, places: BTreeMap::new(), palette: Palette::default(), ratio: 0.0 })
     }
 
     /// Begins a new sheet when the colours or the resolution changed.
