@@ -1,26 +1,24 @@
 //! What a person can do, in one place: every button, key and menu entry ends here.
 
 use crate::ui::decimal::decimal;
-use crate::ui::erase::{State, here, provide};
+use crate::ui::erase::{here, provide};
 
 use super::chaos::FaultForm;
 use super::commands::CommandForm;
 use super::crash;
 use super::handle::SessionHandle;
-use super::inspector::Tab;
 use super::menu;
 use super::notices::Notices;
 use super::player::Player;
 use super::selection::{Selected, Selection};
 use super::share;
-use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::{FaultId, FaultKind};
 use crate::kernel::{Seed, Span, VirtualTime};
 use crate::scene::chapters::{ChapterView, chapter_after, chapter_before, chapters};
 use crate::scene::words;
-use crate::session::{Imported, Opened, Session, TaskVerdict};
+use crate::session::{Session, TaskVerdict};
 use crate::timeline::{BranchId, Commands};
 use crate::world::Settings;
 
@@ -33,13 +31,11 @@ pub struct Acts {
     pub player: Player,
     pub notices: Notices,
     pub selected: Selected,
-    overview: RunOverview,
 }
 
 impl Acts {
     pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
-        let overview = RunOverview::provide();
-        let acts = Self { handle, player, notices, selected, overview };
+        let acts = Self { handle, player, notices, selected };
         provide(acts);
         acts
     }
@@ -300,45 +296,11 @@ impl Acts {
     }
 
     /// Copies the address that opens this beginning, and puts it into the address bar.
-    /// Copies the address of the exact run.
+    /// Copies the address of this beginning: scenario and seed.
     pub fn share(self) {
-        match self.address() {
-            Ok(address) => share::copy(&address, self.notices),
-            Err(refused) => self.notices.show(refused.to_string()),
-        }
-    }
-
-    /// The address of the exact run as it is shown now.
-    pub fn address(self) -> Result<String, Refused> {
-        let view = here::<State<Tab>>().get_untracked().name();
-        let link = self.handle.with(|session| session.link(view))?;
-        Ok(share::address(&link.fragment()))
-    }
-
-    /// Opens a run that was shared or saved in place of this one, paused.
-    pub fn open(self, text: &str) -> Result<Opened, Refused> {
-        self.player.pause();
-        let opened = self.handle.update(|session| session.open(text))?;
-        self.arrived();
-        if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.name() == opened.view) {
-            here::<State<Tab>>().set(tab);
-        }
-        match opened.warnings.as_slice() {
-            [] => self.notices.say("The run stands as it was shared."),
-            warnings => {
-                let texts: Vec<String> = warnings.iter().map(ToString::to_string).collect();
-                self.notices.show(texts.join(" "));
-            }
-        }
-        Ok(opened)
-    }
-
-    /// Begins anew with events from elsewhere, paused.
-    pub fn import(self, text: &str) -> Result<Imported, Refused> {
-        self.player.pause();
-        let imported = self.handle.update(|session| session.import(text))?;
-        self.arrived();
-        Ok(imported)
+        let (scenario, seed, _) = self.beginning();
+        let beginning = share::Beginning { scenario: scenario.map(str::to_owned), seed: Some(seed.to_string()) };
+        share::copy(&beginning, self.notices);
     }
 
     /// Leaves the run at the cursor for a branch of its own.
@@ -358,11 +320,5 @@ impl Acts {
     pub fn switch_to(self, id: BranchId) -> bool {
         self.player.pause();
         self.handle.update(|session| session.switch_to(id))
-    }
-
-    /// Another run stands here.
-    fn arrived(self) {
-        self.selected.clear();
-        crash::note("a run was opened");
     }
 }

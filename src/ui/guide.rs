@@ -47,7 +47,7 @@ impl Guide {
 
     /// Begins by itself on the first visit, unless a link was opened.
     pub fn begin_if_new(self) {
-        if prefs::read("guide").is_none() && share::asked_for().is_none() && share::shared_run().is_none() {
+        if prefs::read("guide").is_none() && share::asked_for().is_none() {
             self.begin();
         }
     }

@@ -27,7 +27,6 @@ pub enum Icon {
     Checks,
     Details,
     Settings,
-    Files,
 }
 
 impl Icon {
@@ -64,7 +63,6 @@ impl Icon {
             Self::Chaos => ("M9 1.5L3.5 9H8l-1 5.5L12.5 7H8z", false),
             Self::Checks => ("M2 4l1.4 1.4L6 2.8 M2 11l1.4 1.4L6 9.8 M8.5 4.5h6 M8.5 11.5h6", false),
             Self::Details => ("M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z M10.3 10.3L14 14", false),
-            Self::Files => ("M8 2v7.5 M4.8 6.8L8 10l3.2-3.2 M2.5 11v2.5h11V11", false),
             Self::Settings => ("M2 4.5h6 M12 4.5h2 M2 11.5h2 M8 11.5h6 M10 2.8v3.4 M6 9.8v3.4", false),
         }
     }

@@ -1,10 +1,9 @@
-//! What an address opens: the exact run, or a scenario and a seed. It stands after the `#`, so that no server sees it.
+//! The address of this beginning: scenario and seed, after the `#`, so that no server sees it.
 
 use leptos::prelude::*;
 
 use super::acts::Acts;
 use super::notices::Notices;
-use crate::exchange::link;
 
 /// What an address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +25,13 @@ impl Beginning {
         }
         (beginning != Self::default()).then_some(beginning)
     }
+
+    pub fn fragment(&self) -> String {
+        let parts = [("scenario", &self.scenario), ("seed", &self.seed)];
+        let pairs: Vec<String> =
+            parts.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?))).collect();
+        format!("#{}", pairs.join("&"))
+    }
 }
 
 /// What the address of this page asks for.
@@ -33,40 +39,25 @@ pub fn asked_for() -> Option<Beginning> {
     Beginning::from_fragment(&window().location().hash().ok()?)
 }
 
-/// The exact run that the address of this page holds, if it holds one.
-pub fn shared_run() -> Option<String> {
-    let fragment = window().location().hash().ok()?;
-    fragment.trim_start_matches('#').starts_with(link::PARAMETER).then_some(fragment)
-}
-
-/// Opens what the address of this page asks for: the exact run, or a beginning.
+/// Begins what the address of this page asks for.
 pub fn open_address(acts: Acts) {
-    if let Some(link) = shared_run() {
-        if let Err(refused) = acts.open(&link) {
-            acts.notices.show(format!("This link cannot be opened: {refused}"));
-        }
-    } else if let Some(asked) = asked_for() {
+    if let Some(asked) = asked_for() {
         let seed = asked.seed.as_deref().and_then(|text| text.parse().ok());
         acts.reset(asked.scenario.as_deref(), seed, None);
     }
 }
 
-/// The address of this page with another fragment.
-pub fn address(fragment: &str) -> String {
-    let here = window().location().href().unwrap_or_default();
-    let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
-    format!("{page}#{fragment}")
-}
-
-/// Puts an address into the address bar and the clipboard.
-pub fn copy(address: &str, notices: Notices) {
+/// Puts the address of a beginning into the address bar and the clipboard.
+pub fn copy(beginning: &Beginning, notices: Notices) {
+    let fragment = beginning.fragment();
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&fragment));
     }
-    let copied = window().navigator().clipboard().write_text(address);
+    let address = window().location().href().unwrap_or(fragment);
+    let copied = window().navigator().clipboard().write_text(&address);
     leptos::task::spawn_local(async move {
         match wasm_bindgen_futures::JsFuture::from(copied).await {
-            Ok(_) => notices.show("The link is copied. It opens exactly this run, at this moment."),
+            Ok(_) => notices.show("The address is copied. It opens this scenario with this seed."),
             Err(_) => notices.show("The browser did not allow copying: the address bar holds the address."),
         }
     });
@@ -79,7 +70,8 @@ mod tests {
     #[test]
     fn an_address_is_read_as_it_was_written() {
         let beginning = Beginning { scenario: Some("card-declined".into()), seed: Some("42".into()) };
-        assert_eq!(Beginning::from_fragment("#scenario=card-declined&seed=42"), Some(beginning));
+        assert_eq!(beginning.fragment(), "#scenario=card-declined&seed=42");
+        assert_eq!(Beginning::from_fragment(&beginning.fragment()), Some(beginning));
         assert_eq!(Beginning::from_fragment("#"), None);
         assert_eq!(Beginning::from_fragment("#seed=&x=1&scenario"), None);
     }

@@ -17,8 +17,7 @@ use super::acts::Acts;
 use crate::exchange::Code;
 use crate::session::{ENGINE_VERSION, FORMAT_VERSION};
 use calls::{CALLS, Call};
-use convert::{to_error, to_js, to_text, to_wire};
-use runs::{TEXT_CALLS, TextCall};
+use convert::{to_error, to_js, to_wire};
 
 /// A page that is not shown draws no frames; its scene stands after this long.
 const UNSEEN: std::time::Duration = std::time::Duration::from_millis(500);
@@ -45,9 +44,6 @@ pub fn install(acts: Acts) {
     for (name, code, call) in CALLS {
         set(name, &function(acts, code, call));
     }
-    for (name, code, bytes_max, call) in TEXT_CALLS {
-        set(name, &text_function(acts, code, bytes_max, call));
-    }
     let _ = Reflect::set(&window(), &"eventarium".into(), &object);
 }
 
@@ -58,15 +54,6 @@ fn function(acts: Acts, code: Code, call: Call) -> JsValue {
         answer.map_err(|refused| to_error(&refused))
     };
     let closure: Closure<Function> = Closure::new(run);
-    closure.into_js_value()
-}
-
-fn text_function(acts: Acts, code: Code, bytes_max: usize, call: TextCall) -> JsValue {
-    let run = move |text: JsValue| {
-        let answer = to_text(&text, code, bytes_max).and_then(|text| call(acts, text));
-        answer.map_err(|refused| to_error(&refused))
-    };
-    let closure: Closure<dyn Fn(JsValue) -> Result<JsValue, JsValue>> = Closure::new(run);
     closure.into_js_value()
 }
 

@@ -19,8 +19,7 @@ use branches::Branches;
 use causes::Causes;
 use figures::Figures;
 use log::LogView;
-use minimap::Minimap;
-pub use minimap::RunOverview;
+use minimap::{Minimap, RunOverview};
 use spacetime::SpaceTime;
 pub use spacetime::selection_of;
 
@@ -75,6 +74,7 @@ impl TimeViews {
             search: State::new(String::new()),
         };
         provide(views);
+        RunOverview::provide();
         views
     }
 
