@@ -3,7 +3,7 @@
 use crate::ui::erase::{here, provide};
 use leptos::prelude::*;
 
-use super::erase::Slice;
+use super::erase::{Held, Slice};
 use crate::session::Session;
 
 /// Panels of text follow a running clock at most this often.
@@ -18,6 +18,17 @@ pub struct SessionHandle {
     frame: Trigger,
     calm: [Trigger; TURNS],
     due: StoredValue<Due>,
+}
+
+/// How a panel looks at the session.
+type Look = Box<dyn Fn(&Session) -> Held + Send + Sync>;
+
+/// What a look or a change gave: both are called exactly once.
+fn given<R>(answer: Option<R>) -> R {
+    match answer {
+        Some(answer) => answer,
+        None => unreachable!("the session is there as long as the page"),
+    }
 }
 
 /// What waits for the next frame.
@@ -51,22 +62,37 @@ impl SessionHandle {
 
     /// Looks at the session without following it.
     pub fn with<R>(self, look: impl FnOnce(&Session) -> R) -> R {
-        self.session.with_value(look)
+        let (mut look, mut seen) = (Some(look), None);
+        self.look(&mut |session| seen = look.take().map(|look| look(session)));
+        given(seen)
+    }
+
+    #[inline(never)]
+    fn look(self, look: &mut dyn FnMut(&Session)) {
+        self.session.with_value(look);
     }
 
     /// Changes the session because a person or script asked for it; every view is told with the next frame.
     pub fn update<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
-        let answer = change(&mut self.session.write_value());
-        self.due.update_value(|due| due.calm_now = true);
-        self.ask_for_frame();
-        answer
+        let (mut change, mut answer) = (Some(change), None);
+        self.change(true, &mut |session| answer = change.take().map(|change| change(session)));
+        given(answer)
     }
 
     /// Lets the run walk on by itself; panels of text are told less often than pictures.
     pub fn walk<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
-        let answer = change(&mut self.session.write_value());
+        let (mut change, mut answer) = (Some(change), None);
+        self.change(false, &mut |session| answer = change.take().map(|change| change(session)));
+        given(answer)
+    }
+
+    #[inline(never)]
+    fn change(self, by_act: bool, change: &mut dyn FnMut(&mut Session)) {
+        change(&mut self.session.write_value());
+        if by_act {
+            self.due.update_value(|due| due.calm_now = true);
+        }
         self.ask_for_frame();
-        answer
     }
 
     /// A small slice of the run, looked at again with every frame in which the run changed. For pictures.
@@ -95,7 +121,12 @@ impl SessionHandle {
         told: Trigger,
         look: impl Fn(&Session) -> T + Send + Sync + 'static,
     ) -> Slice<T> {
-        Slice::new(move || {
+        Slice::of(self.follow(told, Box::new(move |session| Held::new(look(session)))))
+    }
+
+    #[inline(never)]
+    fn follow(self, told: Trigger, look: Look) -> Memo<Held> {
+        Memo::new(move |_| {
             told.track();
             self.session.with_value(&look)
         })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::{Chapter, ChapterKind};
 use crate::exchange::millis_of_time;
-use crate::kernel::VirtualTime;
+use crate::kernel::{VirtualTime, ranks};
 use crate::scene::branches::act_phrase;
 use crate::scene::words;
 use crate::session::Session;
@@ -59,8 +59,8 @@ pub fn chapters(session: &Session) -> Vec<ChapterView> {
     let mut told: Vec<ChapterView> = diverged(session).into_iter().collect();
     let matters = found.iter().filter(|chapter| !is_told_by_another(chapter));
     told.extend(matters.take(CHAPTERS_MAX - told.len()).map(|chapter| view(session, head, chapter)));
-    told.sort_by_key(|chapter| (chapter.step, chapter.line));
-    told
+    let order = ranks(told.iter().map(|told| (u64::from(told.step), told.line.map_or(0, |line| line as u64 + 1))));
+    order.into_iter().filter_map(|place| told.get(place).cloned()).collect()
 }
 
 /// The next chapter after a step.

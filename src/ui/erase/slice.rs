@@ -20,11 +20,18 @@ impl<T> Clone for Slice<T> {
 
 impl<T> Copy for Slice<T> {}
 
-struct Held(Arc<dyn Value>);
+/// A value of whatever type, to be compared with another.
+pub struct Held(Arc<dyn Value>);
+
+impl Held {
+    pub fn new<T: PartialEq + Send + Sync + 'static>(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
 
 type Compute = Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>;
 
-trait Value: Send + Sync {
+pub trait Value: Send + Sync {
     fn is_same(&self, other: &dyn Value) -> bool;
     fn as_any(&self) -> &dyn Any;
 }
@@ -57,6 +64,11 @@ impl<T: PartialEq + Send + Sync + 'static> Slice<T> {
             Held(Arc::new(compute(before)))
         };
         Self { memo: memo_by_pointer(Box::new(compute)), of: PhantomData }
+    }
+
+    /// What a memo computes, which makes it of this type alone.
+    pub(in crate::ui) const fn of(memo: Memo<Held>) -> Self {
+        Self { memo, of: PhantomData }
     }
 
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
