@@ -12,11 +12,12 @@ use super::notices::Notices;
 use super::player::Player;
 use super::selection::{Selected, Selection};
 use super::share;
+use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::{FaultId, FaultKind};
 use crate::kernel::{Seed, Span, VirtualTime};
-use crate::scene::chapters::{ChapterView, chapter_after, chapter_before, chapters};
+use crate::scene::timeline::Overview;
 use crate::scene::words;
 use crate::session::{Session, TaskVerdict};
 use crate::timeline::{BranchId, Commands};
@@ -31,11 +32,13 @@ pub struct Acts {
     pub player: Player,
     pub notices: Notices,
     pub selected: Selected,
+    overview: RunOverview,
 }
 
 impl Acts {
     pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
-        let acts = Self { handle, player, notices, selected };
+        let overview = RunOverview::provide();
+        let acts = Self { handle, player, notices, selected, overview };
         provide(acts);
         acts
     }
@@ -132,26 +135,21 @@ impl Acts {
     }
 
     /// To the last moment that matters before the cursor.
-    /// To the chapter before the cursor.
+    /// To the moment that matters before the cursor.
     pub fn previous_moment(self) {
-        self.to_chapter("Nothing that matters happened before.", chapter_before);
+        self.to_moment("Nothing that matters happened before.", Overview::last_before);
     }
 
-    /// To the next chapter after the cursor.
+    /// To the next moment that matters after the cursor.
     pub fn next_moment(self) {
-        self.to_chapter("Nothing that matters is known after this.", chapter_after);
+        self.to_moment("Nothing that matters is known after this.", Overview::next_after);
     }
 
-    fn to_chapter(self, none: &'static str, find: fn(&[ChapterView], u32) -> Option<&ChapterView>) {
+    fn to_moment(self, none: &'static str, find: fn(&Overview, u32) -> Option<u32>) {
         self.player.pause();
-        let found = self.handle.with(|session| {
-            find(&chapters(session), session.timeline().step()).map(|chapter| (chapter.step, chapter.sentence.clone()))
-        });
-        match found {
-            Some((step, sentence)) => {
-                self.seek_step(step);
-                self.notices.say(sentence);
-            }
+        let step = self.handle.with(|session| session.timeline().step());
+        match self.overview.with(self.handle, |overview| find(overview, step)) {
+            Some(step) => self.seek_step(step),
             None => self.notices.say(none),
         }
     }

@@ -1,40 +1,25 @@
-//! Under the minimap: the moments that matter, the fork, and a lane for each branch.
+//! Under the minimap: the fork, and a lane for each branch.
 
 use leptos::prelude::*;
 
-use crate::scene::chapters::{ChapterView, chapters};
-use crate::scene::words::clock;
 use crate::session::BranchView;
 use crate::timeline::{BranchId, Commands};
 use crate::ui::acts::Acts;
-use crate::ui::erase::{Gather, State, erased, key, live, mouse, rows};
+use crate::ui::erase::{Gather, State, erased, key, live, mouse};
 use crate::ui::handle::SessionHandle;
 
 #[component]
 pub fn Branches() -> impl IntoView {
     let handle = SessionHandle::here();
-    let found = handle.select_calm(|session| (chapters(session), session.timeline().step()));
     let lanes = handle.select_calm(|session| session.branches());
     part! {
         <div class="run-bar">
             {fork()}
-            <ol class="chapters" aria-label="The moments that matter">
-                {rows(move || found.get().0, |chapter| (chapter.step, chapter.title), chapter)}
-            </ol>
         </div>
         {erased(move || {
             let lanes = lanes.get();
             (lanes.len() > 1).then(|| part! { <ol class="branch-lanes" aria-label="Branches">{lanes_of(lanes)}</ol> })
         })}
-    }
-}
-
-fn chapter(chapter: ChapterView) -> AnyView {
-    let (acts, step) = (Acts::here(), chapter.step);
-    part! {
-        <li><button type="button" class=format!("chapter is-{}", chapter.kind) title=chapter.sentence on:click=mouse(move |_| acts.seek_step(step))>
-            <span class="mono dim">{clock(chapter.time)}</span>{chapter.title}
-        </button></li>
     }
 }
 

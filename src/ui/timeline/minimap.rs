@@ -22,8 +22,10 @@ const PAUSE_MS: f64 = 50.0;
 pub struct RunOverview(StoredValue<Overview, LocalStorage>);
 
 impl RunOverview {
-    pub fn provide() {
-        provide(Self(StoredValue::new_local(Overview::default())));
+    pub fn provide() -> Self {
+        let overview = Self(StoredValue::new_local(Overview::default()));
+        provide(overview);
+        overview
     }
 
     /// Looks at the overview of all that is known of the run.

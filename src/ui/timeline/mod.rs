@@ -19,7 +19,8 @@ use branches::Branches;
 use causes::Causes;
 use figures::Figures;
 use log::LogView;
-use minimap::{Minimap, RunOverview};
+use minimap::Minimap;
+pub use minimap::RunOverview;
 use spacetime::SpaceTime;
 pub use spacetime::selection_of;
 
@@ -74,7 +75,6 @@ impl TimeViews {
             search: State::new(String::new()),
         };
         provide(views);
-        RunOverview::provide();
         views
     }
 
