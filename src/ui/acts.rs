@@ -310,7 +310,7 @@ impl Acts {
             Commands::Cut => "later commands were dropped",
             Commands::Keep => "later commands are given again",
         };
-        self.notices.show(format!("You are on branch {name}: {what}. The run that was stays as it is."));
+        self.notices.show(format!("You walk on in {name}: {what}. The run that was stays as it is."));
         Ok(id)
     }
 
