@@ -294,7 +294,6 @@ impl Acts {
     }
 
     /// Copies the address that opens this beginning, and puts it into the address bar.
-    /// Copies the address of this beginning: scenario and seed.
     pub fn share(self) {
         let (scenario, seed, _) = self.beginning();
         let beginning = share::Beginning { scenario: scenario.map(str::to_owned), seed: Some(seed.to_string()) };

@@ -32,6 +32,8 @@ pub struct Standing {
     element: Element,
     name: &'static str,
     fixed: Fixed,
+    /// What the template sets, live or not, in its order.
+    shape: Vec<(Place, &'static str)>,
     given: Vec<(Place, &'static str, Given)>,
     /// Computes the live values for as long as it is kept.
     live: Vec<RenderEffect<Given>>,
@@ -64,6 +66,7 @@ impl Standing {
             element,
             name,
             fixed,
+            shape: shape_of(&settings),
             given: Vec::new(),
             live: Vec::new(),
             handlers: handlers.into_iter().map(|(event, handler)| Listener::of(event, handler)).collect(),
@@ -98,21 +101,17 @@ impl Standing {
     }
 
     fn become_like(&mut self, tag: Tag) {
-        if tag.0.name != self.name {
+        if !self.is_of(&tag.0) {
             let mut new = Self::of(tag);
             self.insert_before_this(&mut new);
             self.unmount();
             *self = new;
             return;
         }
-        let Parts { fixed, settings, handlers, refer, kids, .. } = *tag.0;
-        if fixed != self.fixed {
-            self.fixed.iter().for_each(|(name, _)| drop(self.element.remove_attribute(name)));
-            fixed.iter().for_each(|(name, value)| drop(self.element.set_attribute(name, value)));
-            self.fixed = fixed;
-            self.given.clear();
+        let Parts { settings, handlers, refer, kids, .. } = *tag.0;
+        for ((_, handler), known) in handlers.into_iter().zip(&self.handlers) {
+            known.replace(handler);
         }
-        self.hear(handlers);
         self.place(kids);
         self.set(settings);
         if let Some(refer) = refer {
@@ -120,18 +119,13 @@ impl Standing {
         }
     }
 
-    fn hear(&mut self, handlers: Vec<(&'static str, Handler)>) {
-        let same = handlers.len() == self.handlers.len()
-            && handlers.iter().zip(&self.handlers).all(|((event, _), known)| *event == known.event);
-        if same {
-            for ((_, handler), known) in handlers.into_iter().zip(&self.handlers) {
-                known.replace(handler);
-            }
-            return;
-        }
-        self.handlers.iter().for_each(|listener| listener.forget(&self.element));
-        self.handlers = handlers.into_iter().map(|(event, handler)| Listener::of(event, handler)).collect();
-        self.handlers.iter().for_each(|listener| listener.listen(&self.element));
+    /// True if it was built from the same template: another would leave behind what it does not set.
+    fn is_of(&self, parts: &Parts) -> bool {
+        let heard = parts.handlers.iter().map(|(event, _)| *event);
+        parts.name == self.name
+            && parts.fixed == self.fixed
+            && shape_of(&parts.settings) == self.shape
+            && heard.eq(self.handlers.iter().map(|listener| listener.event))
     }
 
     fn place(&mut self, kids: Vec<Kid>) {
@@ -180,26 +174,32 @@ impl StandingKid {
 
 impl Listener {
     fn of(event: &'static str, handler: Handler) -> Self {
-        let handler = Rc::new(RefCell::new(handler));
-        let (heard, owner) = (Rc::clone(&handler), Owner::current().unwrap_or_default());
-        let closure = Closure::new(move |event: Event| owner.with(|| (heard.borrow_mut())(event)));
+        let handler = Rc::new(RefCell::new(owned(handler)));
+        let heard = Rc::clone(&handler);
+        let closure = Closure::new(move |event: Event| (heard.borrow_mut())(event));
         Self { event, handler, _closure: closure }
     }
 
     fn replace(&self, handler: Handler) {
         // A handler that is at work now is replaced by the next template.
         if let Ok(mut known) = self.handler.try_borrow_mut() {
-            *known = handler;
+            *known = owned(handler);
         }
     }
 
     fn listen(&self, element: &Element) {
         let _ = element.add_event_listener_with_callback(self.event, self._closure.as_ref().unchecked_ref());
     }
+}
 
-    fn forget(&self, element: &Element) {
-        let _ = element.remove_event_listener_with_callback(self.event, self._closure.as_ref().unchecked_ref());
-    }
+/// Whoever builds the template owns what its handlers make.
+fn owned(mut handler: Handler) -> Handler {
+    let owner = Owner::current().unwrap_or_default();
+    Box::new(move |event| owner.with(|| handler(event)))
+}
+
+fn shape_of(settings: &[(Place, &'static str, Value)]) -> Vec<(Place, &'static str)> {
+    settings.iter().map(|(place, name, _)| (*place, *name)).collect()
 }
 
 fn create(name: &'static str) -> Element {

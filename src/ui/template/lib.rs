@@ -58,6 +58,9 @@ fn tag(element: &NodeElement<rstml::Infallible>) -> TokenStream {
     // A name that no expression of the template can mean.
     let this = Ident::new("tag", Span::mixed_site());
     let name = element.name().to_string();
+    if let Some(block) = element.attributes().iter().find(|attribute| matches!(attribute, NodeAttribute::Block(_))) {
+        return syn::Error::new(block.span(), "a block is no attribute").to_compile_error();
+    }
     let attributes = element.attributes().iter().filter_map(|attribute| match attribute {
         NodeAttribute::Attribute(attribute) => Some(attribute),
         NodeAttribute::Block(_) => None,
