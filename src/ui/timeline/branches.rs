@@ -1,12 +1,14 @@
 //! Under the minimap: the fork, and a lane for each branch.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::session::BranchView;
 use crate::timeline::{BranchId, Commands};
 use crate::ui::acts::Acts;
-use crate::ui::erase::{Gather, State, erased, key, live, mouse};
+use crate::ui::erase::{Gather, State, erased, focus, key, live, mouse};
 use crate::ui::handle::SessionHandle;
+use crate::ui::place;
 
 #[component]
 pub fn Branches() -> impl IntoView {
@@ -26,6 +28,7 @@ pub fn Branches() -> impl IntoView {
 /// The button, and the choice that it asks for in plain words.
 fn fork() -> AnyView {
     let (acts, open) = (Acts::here(), State::new(false));
+    let holder = NodeRef::<html::Div>::new();
     let choose = move |commands| {
         open.set(false);
         if let Err(refused) = acts.fork(commands) {
@@ -40,8 +43,10 @@ fn fork() -> AnyView {
         }
     };
     part! {
-        <div class="fork" on:keydown=key(move |ev| if ev.key() == "Escape" { open.set(false) })>
-            <button type="button" class="button" aria-expanded=live(move || open.get().to_string()) title="Go on from here in a branch of its own"
+        <div class="fork" node_ref=holder
+            on:focusout=focus(move |ev| if place::leaves(&ev, holder) { open.set(false) })
+            on:keydown=key(move |ev| if ev.key() == "Escape" && open.get_untracked() { open.set(false); place::focus_id("fork-button"); ev.prevent_default(); })>
+            <button type="button" class="button" id="fork-button" aria-expanded=live(move || open.get().to_string()) title="Go on from here in a branch of its own"
                 on:click=mouse(move |_| open.update(|open| *open = !*open))>"Fork"</button>
             {erased(move || open.get().then(|| part! {
                 <div class="fork-choices floating" role="group" aria-label="What becomes of the commands after this moment?">
