@@ -1,17 +1,19 @@
 //! What a person can do, in one place: every button, key and menu entry ends here.
 
 use crate::ui::decimal::decimal;
-use crate::ui::erase::{here, provide};
+use crate::ui::erase::{State, here, provide};
 
 use super::chaos::FaultForm;
 use super::commands::CommandForm;
 use super::crash;
+use super::door;
 use super::handle::SessionHandle;
+use super::inspector::Tab;
+use super::later;
 use super::menu;
 use super::notices::Notices;
 use super::player::Player;
 use super::selection::{Selected, Selection};
-use super::share;
 use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
@@ -32,13 +34,16 @@ pub struct Acts {
     pub player: Player,
     pub notices: Notices,
     pub selected: Selected,
+    pub tab: State<Tab>,
     overview: RunOverview,
 }
 
 impl Acts {
     pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
         let overview = RunOverview::provide();
-        let acts = Self { handle, player, notices, selected, overview };
+        let tab = State::new(Tab::Event);
+        provide(tab);
+        let acts = Self { handle, player, notices, selected, tab, overview };
         provide(acts);
         acts
     }
@@ -134,7 +139,6 @@ impl Acts {
         });
     }
 
-    /// To the last moment that matters before the cursor.
     /// To the moment that matters before the cursor.
     pub fn previous_moment(self) {
         self.to_moment("Nothing that matters happened before.", Overview::last_before);
@@ -293,11 +297,22 @@ impl Acts {
         })
     }
 
-    /// Copies the address that opens this beginning, and puts it into the address bar.
+    /// Copies the address of the exact run.
     pub fn share(self) {
-        let (scenario, seed, _) = self.beginning();
-        let beginning = share::Beginning { scenario: scenario.map(str::to_owned), seed: Some(seed.to_string()) };
-        share::copy(&beginning, self.notices);
+        door::call(self, later::whole::share);
+    }
+
+    /// Another run stands here.
+    pub fn arrived(self) {
+        self.selected.clear();
+        crash::note("a run was opened");
+    }
+
+    /// Opens the inspector's tab of this name, if there is one.
+    pub fn show_tab(self, name: &str) {
+        if let Some(tab) = Tab::ALL.into_iter().find(|tab| tab.name() == name) {
+            self.tab.set(tab);
+        }
     }
 
     /// Leaves the run at the cursor for a branch of its own.

@@ -1,6 +1,6 @@
 //! The screen: what stands where, and the contexts that its parts share.
 
-use crate::ui::erase::{State, live, provide, share, shown};
+use crate::ui::erase::{live, provide, share, shown};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -8,11 +8,12 @@ use super::centre::Centre;
 use super::chaos::{Chaos, FaultForms};
 use super::checks::Checks;
 use super::commands::{CommandForm, Commands};
+use super::door::Door;
 use super::glossary::{Glossary, GlossaryCard};
 use super::guide::{Guide, GuideView};
 use super::handle::SessionHandle;
 use super::help::{Help, HelpDialog};
-use super::inspector::{Inspector, Tab};
+use super::inspector::Inspector;
 use super::keys::{self, SingleLetters};
 use super::menu::{ContextMenu, Menu};
 use super::notices::{Notices, NoticesView};
@@ -33,6 +34,7 @@ pub fn Screen() -> impl IntoView {
     let handle = SessionHandle::provide(Session::new());
     let player = Player::provide(handle);
     let notices = Notices::provide();
+    Door::provide(notices);
     let acts = Acts::provide(handle, player, notices, Selected::provide());
     CommandForm::provide();
     FaultForms::provide();
@@ -44,7 +46,6 @@ pub fn Screen() -> impl IntoView {
     SingleLetters::provide();
     provide(theme::provide());
     Look::provide();
-    provide(State::new(Tab::Event));
     let rooms = Rooms::provide();
     keys::listen();
     share::open_address(acts);

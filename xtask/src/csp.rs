@@ -1,8 +1,7 @@
 //! The content security policy, written into the page after Trunk has built it.
 //!
 //! Trunk writes one inline script, the module loader, whose text is not known before the build. A static host cannot give each
-//! answer a nonce of its own, so the policy names the script by its digest. Trunk runs this as its `post_build` hook, so that
-//! every bundle has it, however it was made.
+//! answer a nonce of its own, so the policy names the script by its digest.
 
 use std::fs;
 use std::path::Path;
@@ -25,18 +24,12 @@ const DEVELOPMENT_MARK: &str = "{{__TRUNK";
 /// Scripts that a build writes into the page: the module loader and nothing else.
 const INLINE_SCRIPTS_MAX: usize = 1;
 
-/// Trunk's hook: works on the bundle that is just being made.
-pub fn run_as_hook() -> Result<(), Failure> {
-    let staging = std::env::var_os("TRUNK_STAGING_DIR")
-        .ok_or_else(|| Failure::Usage("`csp` is Trunk's hook: run `trunk build`".to_owned()))?;
-    let staging = Path::new(&staging);
-    let page = staging.join("index.html");
-    let html = fs::read_to_string(&page).map_err(|error| Failure::file(&page, &error))?;
-    let policy = policy_for(&html)?;
-    let finished = insert(&html, &policy)?;
-    fs::write(&page, finished).map_err(|error| Failure::file(&page, &error))?;
+/// Writes the policy into the page of a bundle and beside it, and gives the page back.
+pub fn protect(staging: &Path, html: &str) -> Result<String, Failure> {
+    let policy = policy_for(html)?;
     let headers = staging.join("_headers");
-    fs::write(&headers, hosting_headers(&policy)).map_err(|error| Failure::file(&headers, &error))
+    fs::write(&headers, hosting_headers(&policy)).map_err(|error| Failure::file(&headers, &error))?;
+    insert(html, &policy)
 }
 
 /// The policy that fits a built page.

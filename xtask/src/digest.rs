@@ -11,7 +11,12 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /// SHA-384 of some text as a content security policy writes it.
 pub fn sha384_source(text: &str) -> String {
-    format!("'sha384-{}'", base64(&Sha384::digest(text.as_bytes())))
+    format!("'sha384-{}'", sha384(text.as_bytes()))
+}
+
+/// SHA-384 in base 64, as the integrity of a reference is given.
+pub fn sha384(bytes: &[u8]) -> String {
+    base64(&Sha384::digest(bytes))
 }
 
 /// SHA-256 as 64 hexadecimal digits.

@@ -22,6 +22,8 @@ pub enum Failure {
     PortTaken { port: u16 },
     /// The built page breaks a rule of the content security policy.
     Policy(String),
+    /// The page's WebAssembly could not be made two modules.
+    Undivided(String),
 }
 
 impl Failure {
@@ -47,6 +49,7 @@ impl fmt::Display for Failure {
                 "port {port} is taken. Stop what listens there, or choose another: cargo xtask serve --port {}",
                 port.checked_add(1).unwrap_or(8080)
             ),
+            Self::Undivided(message) => write!(f, "dividing the page: {message}"),
             Self::Policy(message) => write!(f, "content security policy: {message}"),
         }
     }

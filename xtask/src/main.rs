@@ -14,12 +14,14 @@ mod failure;
 mod install;
 mod jobs;
 mod options;
+mod pack;
 mod process;
 mod project;
 mod serve;
 mod server;
 mod setup;
 mod site;
+mod split;
 mod tools;
 
 use std::process::ExitCode;
@@ -50,6 +52,6 @@ fn run() -> Result<(), Failure> {
         Command::Test(selection) => check::run(&project, &selection),
         Command::Bench => bench::run(&project),
         Command::BenchPage { port } => bench_page::run(&project, port),
-        Command::Csp => csp::run_as_hook(),
+        Command::Pack => pack::run_as_hook(&project),
     }
 }

@@ -11,7 +11,7 @@ Usage: cargo xtask <command>
        [--only PHASE [FILTER]]   one of format, lints, native, wasm, e2e, deps, and only tests with that in their name
   bench              run the benchmarks, native and in the browser
        [--serve [--port N]]   serve the page that is measured beside other event stores (port 8090)
-  csp                write the content security policy into a built page (a Trunk hook)";
+  pack               divide a built page, make it small and write its policy (a Trunk hook)";
 
 /// The port of `serve` when none is given.
 const DEFAULT_PORT: u16 = 8080;
@@ -26,7 +26,7 @@ pub enum Command {
     Test(Selection),
     Bench,
     BenchPage { port: u16 },
-    Csp,
+    Pack,
 }
 
 /// Which checks to run.
@@ -80,7 +80,7 @@ pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, Failure>
         (Some("bench"), []) => Ok(Command::Bench),
         (Some("bench"), ["--serve"]) => Ok(Command::BenchPage { port: BENCH_PORT }),
         (Some("bench"), ["--serve", "--port", port]) => port_of(port).map(|port| Command::BenchPage { port }),
-        (Some("csp"), []) => Ok(Command::Csp),
+        (Some("pack"), []) => Ok(Command::Pack),
         (Some(name), rest) => Err(Failure::Usage(format!("not understood: {name} {}", rest.join(" ")))),
     }
 }

@@ -10,7 +10,7 @@ use crate::install::log_file;
 use crate::jobs::{Outcome, run_logged};
 use crate::project::{Project, cargo};
 use crate::tools::CargoTool;
-use crate::{brotli, csp, tools};
+use crate::{brotli, tools};
 
 /// Compiles the page as Trunk will ask cargo to, so that Trunk finds it done.
 pub fn compile(project: &Project) -> Result<Outcome, Failure> {
@@ -49,7 +49,7 @@ pub fn bundle(project: &Project) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Everything the bundle is made from: the compiled page, the files `index.html` names, the tools and the policy.
+/// Everything the bundle is made from: the compiled page, the files `index.html` names, and the tools.
 fn fingerprint(project: &Project) -> Result<String, Failure> {
     let mut all = Fingerprint::default();
     let wasm = "wasm32-unknown-unknown/release/eventarium.wasm";
@@ -59,7 +59,8 @@ fn fingerprint(project: &Project) -> Result<String, Failure> {
     all.path(&project.root.join("Trunk.toml"))?;
     all.path(&project.root.join("xtask/npm/package-lock.json"))?;
     all.text(&CargoTool::trunk().version);
-    all.text(csp::POLICY);
+    // How the bundle is divided and what its policy says.
+    all.path(&project.root.join("xtask/src"))?;
     let html = fs::read_to_string(&page).map_err(|error| Failure::file(&page, &error))?;
     for asset in assets(project, &html) {
         all.path(&asset)?;

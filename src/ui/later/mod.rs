@@ -2,4 +2,7 @@
 //!
 //! The build takes all that only this folder reaches out of the page's module and puts it into a second one (see
 //! `xtask/src/split`). Nothing outside may call into this folder but through [`door`](super::door), by the name of a
-//! function: a call by any other way would pull what it calls back into the first module.
+//! function: the build refuses a call by any other way.
+
+pub mod scripting;
+pub mod whole;

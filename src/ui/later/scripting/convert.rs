@@ -16,6 +16,23 @@ pub fn to_wire(value: &JsValue, code: Code) -> Result<Wire, Refused> {
     Reader { code, values: 0 }.read(value, 0)
 }
 
+/// An argument that is one text, of at most so many bytes.
+///
+/// # Errors
+/// What is no text, or too large; half a character.
+pub fn to_text(value: &JsValue, code: Code, bytes_max: usize) -> Result<String, Refused> {
+    let Some(text) = value.dyn_ref::<JsString>() else {
+        return Err(Refused::new(code, "", "a text was expected"));
+    };
+    if text.length() as usize > bytes_max {
+        return Err(too_large(format!("a text of {} characters; at most {bytes_max} are read", text.length())));
+    }
+    if !text.is_valid_utf16() {
+        return Err(Refused::new(code, "", "a text of whole characters was expected, half of one is missing"));
+    }
+    Ok(String::from(text))
+}
+
 struct Reader {
     code: Code,
     values: usize,

@@ -14,7 +14,7 @@ use crate::ui::player::{SPEED_MAX, SPEED_MIN};
 pub type Call = fn(Acts, &Wire, &Wire) -> Result<JsValue, Refused>;
 
 /// All functions by name.
-pub const CALLS: [(&str, Code, Call); 36] = [
+pub const CALLS: [(&str, Code, Call); 39] = [
     ("scenarios", Code::BadArgument, |_, _, _| Ok(to_js(&scenarios()))),
     ("reset", Code::BadArgument, reset),
     ("settings", Code::BadArgument, |acts, _, _| read(acts, Session::settings)),
@@ -51,6 +51,9 @@ pub const CALLS: [(&str, Code, Call); 36] = [
     ("fork", Code::BadArgument, runs::fork),
     ("branches", Code::BadArgument, runs::branches),
     ("switchTo", Code::BadArgument, runs::switch_to),
+    ("compare", Code::BadArgument, runs::compare),
+    ("link", Code::BadArgument, runs::link),
+    ("export", Code::BadArgument, runs::export),
 ];
 
 fn read<T: serde::Serialize>(acts: Acts, look: impl FnOnce(&Session) -> T) -> Result<JsValue, Refused> {
