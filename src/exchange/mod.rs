@@ -37,7 +37,9 @@ pub use fault::{FaultDraft, rule_number};
 pub use fields::Fields;
 pub use history::{HistoryDraft, HistoryView};
 pub use refused::{Code, Refused};
-pub use run::{FORMAT_VERSION, Form, INPUTS_MAX, Place, SharedRun, VIEW_CHARS_MAX};
+pub use run::{
+    BRANCH_NAME_CHARS_MAX, EndHash, FORMAT_VERSION, Form, INPUTS_MAX, Place, SharedBranch, SharedRun, VIEW_CHARS_MAX,
+};
 pub use settings::{RetriesDraft, RetriesView, SettingsDraft, SettingsView};
 pub use time::{millis_of_span, millis_of_time, span_of_millis, time_of_millis};
 pub use wire::{Wire, WireLimits};

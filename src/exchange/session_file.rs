@@ -15,17 +15,12 @@ const LIMITS: WireLimits = WireLimits { bytes_max: BYTES_MAX, values_max: VALUES
 /// # Errors
 /// `too-large` for a run that no file would be read for.
 pub fn write(run: &SharedRun) -> Result<String, Refused> {
-    let inputs = run.record.inputs().len();
+    let inputs = run.inputs();
     if inputs > INPUTS_MAX {
         let reason = format!("a session file holds {INPUTS_MAX} inputs at most, this run has {inputs}");
         return Err(Refused::new(Code::TooLarge, "inputs", reason));
     }
-    let Wire::Object(fields) = run.to_wire(Form::Full) else { return Ok(String::new()) };
-    let lines: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("  {}: {}", Wire::from(name.as_str()).to_json(), told(value)))
-        .collect();
-    let text = format!("{{\n{}\n}}\n", lines.join(",\n"));
+    let text = format!("{}\n", told(&run.to_wire(Form::Full), 0));
     if text.len() > BYTES_MAX {
         let reason = format!("a session file has {BYTES_MAX} bytes at most, this run takes {}", text.len());
         return Err(Refused::new(Code::TooLarge, "", reason));
@@ -33,11 +28,23 @@ pub fn write(run: &SharedRun) -> Result<String, Refused> {
     Ok(text)
 }
 
-fn told(value: &Wire) -> String {
+/// JSON with a line for each field of the run and of its branches, and for each entry of their lists.
+fn told(value: &Wire, indent: usize) -> String {
+    let margin = " ".repeat(indent);
+    let deeper = indent.saturating_add(2);
+    let lines = |open: char, lines: Vec<String>, close: char| {
+        let lines: Vec<String> = lines.into_iter().map(|line| format!("{margin}  {line}")).collect();
+        format!("{open}\n{}\n{margin}{close}", lines.join(",\n"))
+    };
     match value {
+        Wire::Object(fields) if indent == 0 || value.get("inputs").is_some() => {
+            let line = |(name, value): &(String, Wire)| {
+                format!("{}: {}", Wire::from(name.as_str()).to_json(), told(value, deeper))
+            };
+            lines('{', fields.iter().map(line).collect(), '}')
+        }
         Wire::List(values) if !values.is_empty() => {
-            let lines: Vec<String> = values.iter().map(|value| format!("    {}", value.to_json())).collect();
-            format!("[\n{}\n  ]", lines.join(",\n"))
+            lines('[', values.iter().map(|value| told(value, deeper)).collect(), ']')
         }
         Wire::Nothing | Wire::Bool(_) | Wire::Number(_) | Wire::Text(_) | Wire::List(_) | Wire::Object(_) => {
             value.to_json()

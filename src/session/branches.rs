@@ -4,11 +4,8 @@ use serde::Serialize;
 
 use super::{Session, acts};
 use crate::check::Checker;
-use crate::exchange::{Code, Fields, Refused, Wire, id_text, millis_of_time};
+use crate::exchange::{BRANCH_NAME_CHARS_MAX, Code, Fields, Refused, Wire, id_text, millis_of_time};
 use crate::timeline::{BRANCHES_MAX, Branch, BranchId, Commands, Timeline};
-
-/// Characters of a branch's name.
-const NAME_CHARS_MAX: usize = 60;
 
 /// A branch as scripts and the screen see it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,8 +74,8 @@ impl Session {
     pub fn rename_branch(&mut self, id: BranchId, name: &str) -> Result<bool, Refused> {
         let refuse = |reason: String| Err(Refused::new(Code::BadArgument, "name", reason));
         let name = id_text(name, Code::BadArgument, "name")?.trim();
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-            return refuse(format!("a branch's name has 1 to {NAME_CHARS_MAX} characters"));
+        if name.is_empty() || name.chars().count() > BRANCH_NAME_CHARS_MAX {
+            return refuse(format!("a branch's name has 1 to {BRANCH_NAME_CHARS_MAX} characters"));
         }
         if self.branches.iter().any(|branch| branch.id != id && branch.name == name) {
             return refuse("another branch has this name".to_owned());

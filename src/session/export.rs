@@ -79,7 +79,7 @@ impl Session {
             ExportFormat::Otlp => Ok(otlp::write(self.world())),
             ExportFormat::Mermaid => Ok(mermaid::sequence_diagram(self.world())),
             ExportFormat::MermaidSaga => Ok(mermaid::state_diagram(self.world())),
-            ExportFormat::Test => given_when_then::of_run(&self.shared("")?, self.world()),
+            ExportFormat::Test => given_when_then::of_run(&self.shared("")?.alone(), self.world()),
         }
     }
 
@@ -95,7 +95,7 @@ impl Session {
         }
         match given_when_then::of_decision(self.world(), step) {
             Some(text) => Ok(text),
-            None => given_when_then::of_step(&self.shared("")?, self.world(), step),
+            None => given_when_then::of_step(&self.shared("")?.alone(), self.world(), step),
         }
     }
 

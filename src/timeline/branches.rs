@@ -44,7 +44,33 @@ impl<O> Default for Branches<O> {
     }
 }
 
+/// A branch that was kept elsewhere, with its run.
+#[derive(Clone, Debug)]
+pub struct KeptBranch<O> {
+    pub id: BranchId,
+    pub name: String,
+    pub parent: Option<BranchId>,
+    pub at_step: u32,
+    pub at: VirtualTime,
+    pub run: Timeline<O>,
+}
+
 impl<O: Observer> Branches<O> {
+    /// A tree as it was kept, oldest first, and the run of its current branch. `None` where there is none, or too many.
+    pub fn restored(kept: Vec<KeptBranch<O>>, current: BranchId) -> Option<(Self, Timeline<O>)> {
+        if kept.len() > BRANCHES_MAX {
+            return None;
+        }
+        let next = kept.iter().map(|branch| branch.id.0).max()?.saturating_add(1);
+        let mut here = None;
+        let mut branches = Vec::new();
+        for KeptBranch { id, name, parent, at_step, at, run } in kept {
+            let waiting = if id == current { here.replace(run).map(Box::new) } else { Some(Box::new(run)) };
+            branches.push(Branch { id, name, parent, at_step, at, waiting });
+        }
+        Some((Self { branches, current, next }, here?))
+    }
+
     /// The branch that is walked on.
     pub const fn current(&self) -> BranchId {
         self.current

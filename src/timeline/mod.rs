@@ -13,7 +13,7 @@ mod record;
 mod tests;
 mod walk;
 
-pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches};
+pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches, KeptBranch};
 pub use compare::Divergence;
 pub use fork::Commands;
 pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX, KEYFRAMES_PERCENT_MAX};

@@ -33,8 +33,24 @@ impl RunRecord {
         Self { seed, settings, inputs, next_number }
     }
 
+    /// The same where more numbers were given than its inputs have: those of a future that was cut off.
+    #[must_use]
+    pub fn with_numbers_given(self, numbers: u32) -> Self {
+        Self { next_number: self.next_number.max(numbers), ..self }
+    }
+
+    /// So many numbers were given to inputs, those of a future that was cut off included.
+    pub const fn numbers_given(&self) -> u32 {
+        self.next_number
+    }
+
     pub fn inputs(&self) -> &[RecordedInput] {
         &self.inputs
+    }
+
+    /// How many inputs stand at the beginning of both.
+    pub fn common_inputs(&self, other: &Self) -> usize {
+        self.inputs.iter().zip(&other.inputs).take_while(|(own, other)| own == other).count()
     }
 
     /// A number that no input has had.

@@ -36,7 +36,7 @@ fn what_leaves_and_enters_is_as_it_is_told() {
     assert_eq!((link::READ_CHARS_MAX, link::INFLATED_MAX, link::RATIO_MAX), (65_536, 1 << 20, 100));
     assert_eq!((link::CHARS_MAX, link::LONG_CHARS, link::PARAMETER), (32_000, 8_000, "run="));
     assert_eq!((session_file::BYTES_MAX, INPUTS_MAX, limits::DEPTH_MAX), (10 << 20, 200_000, 64));
-    assert_eq!((FORMAT_VERSION, VIEW_CHARS_MAX), (1, 200));
+    assert_eq!((FORMAT_VERSION, VIEW_CHARS_MAX), (2, 200));
     for format in ExportFormat::ALL {
         assert!(README.contains(&format!("`{}`", format.name())), "{} is not listed", format.name());
     }

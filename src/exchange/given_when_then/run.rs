@@ -31,7 +31,7 @@ pub fn of_run(run: &SharedRun, world: &World) -> Result<String, Refused> {
              assert_eq!(run.hash(), {hash});\n\
          }}\n",
         head = head(run, used)?,
-        step = run.cursor.step,
+        step = run.here().map_or(0, |here| here.cursor.step),
         hash = text(&world.digest().to_string()),
     ))
 }
@@ -85,7 +85,8 @@ fn head(run: &SharedRun, used: &str) -> Result<String, Refused> {
         Ok(link) => link.text().to_owned(),
         Err(_) => session_file::write(run)?,
     };
-    let acts: Vec<String> = run.record.inputs().iter().take(100).map(act).collect();
+    let acts: Vec<String> =
+        run.here().map(|here| here.record.inputs()).unwrap_or_default().iter().take(100).map(act).collect();
     Ok(format!(
         "//! Written by Eventarium from a run: a file for the folder `tests`.\n//!\n{}\n\
          use eventarium::session::{{{used}}};\n\n\

@@ -41,27 +41,43 @@ const LEVEL: u8 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     text: String,
+    branches_left_out: usize,
 }
 
 impl Link {
-    /// Writes a run down.
+    /// Writes a run down. Where its branches do not fit, the one that is walked on goes alone.
     ///
     /// # Errors
     /// `too-large`: there is more in this run than a link can hold; a file can.
     pub fn of(run: &SharedRun) -> Result<Self, Refused> {
+        Self::whole(run).or_else(|refused| {
+            let others = run.branches.len().saturating_sub(1);
+            if others == 0 {
+                return Err(refused);
+            }
+            Self::whole(&run.alone()).map(|link| Self { branches_left_out: others, ..link })
+        })
+    }
+
+    fn whole(run: &SharedRun) -> Result<Self, Refused> {
         let too_large = |what: String| {
             let reason = format!("{what}; save it as a session file instead");
             Refused::new(Code::TooLarge, "link", reason)
         };
-        let inputs = run.record.inputs().len();
+        let inputs = run.inputs();
         if inputs > LIST_MAX {
             return Err(too_large(format!("a link holds {LIST_MAX} inputs at most, this run has {inputs}")));
         }
-        let text = seal(&pack::pack(&run.to_wire(Form::Short)));
+        let text = seal(&pack::pack(&run.to_wire(Form::Short)), run.format());
         if text.len() > CHARS_MAX {
             return Err(too_large(format!("a link has {CHARS_MAX} characters at most, this run takes {}", text.len())));
         }
-        Ok(Self { text })
+        Ok(Self { text, branches_left_out: 0 })
+    }
+
+    /// So many branches did not fit.
+    pub const fn branches_left_out(&self) -> usize {
+        self.branches_left_out
     }
 
     /// The bare text: letters, digits, `-` and `_`.
@@ -104,9 +120,9 @@ fn found_in(text: &str) -> Result<&str, Flaw> {
 }
 
 /// The text of packed bytes.
-fn seal(packed: &[u8]) -> String {
+fn seal(packed: &[u8], format: u32) -> String {
     let compressed = compress_to_vec(packed, LEVEL);
-    let mut bytes = vec![u8::try_from(FORMAT_VERSION).unwrap_or(u8::MAX)];
+    let mut bytes = vec![u8::try_from(format).unwrap_or(u8::MAX)];
     let mut length = compressed.len();
     while length > 0x7F {
         bytes.push(u8::try_from(length & 0x7F).unwrap_or(0) | 0x80);
@@ -131,7 +147,7 @@ fn open(text: &str) -> Result<Vec<u8>, Flaw> {
     }
     match u32::from(*version) {
         0 => return Err(Flaw::Damaged),
-        FORMAT_VERSION => {}
+        1..=FORMAT_VERSION => {}
         newer => return Err(Flaw::Future { format: newer }),
     }
     if length != compressed.len() {

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::input::{self, within};
 use super::write::{Numbers, planned};
-use super::{FORMAT_VERSION, INPUTS_MAX, Place, SharedRun, VIEW_CHARS_MAX};
+use super::{
+    BranchId, Commands, EndHash, FIRST_NAME, FORMAT_VERSION, INPUTS_MAX, Place, SharedBranch, SharedRun, VIEW_CHARS_MAX,
+};
 use crate::exchange::check::whole;
 use crate::exchange::command::missing;
 use crate::exchange::{Code, Fields, Refused, SettingsDraft, Wire, time_of_millis};
-use crate::kernel::{Digest, Seed};
+use crate::kernel::Seed;
 use crate::scenario::{self, Scenario};
 use crate::timeline::RunRecord;
 use crate::world::{Origin, RecordedInput, Settings};
@@ -20,7 +22,7 @@ impl SharedRun {
     /// `unknown-name` for a story that is not there, `too-large` beyond the limits, otherwise `code`: the first field
     /// that is missing, unknown or out of bounds, or a run that another version wrote.
     pub fn from_wire(value: &Wire, code: Code) -> Result<Self, Refused> {
-        Reader { code }.run(value).map_err(|refused| {
+        Reader { code, scenario: None }.run(value).map_err(|refused| {
             let keeps = matches!(refused.code, Code::TooLarge | Code::UnknownName);
             if keeps { refused } else { Refused { code, ..refused } }
         })
@@ -33,12 +35,19 @@ pub(in crate::exchange) fn from_the_future(format: impl std::fmt::Display, code:
     Refused::new(code, "formatVersion", reason)
 }
 
+/// Reads a run, and names what is wrong with a code.
 #[derive(Clone, Copy)]
-struct Reader {
-    code: Code,
+pub(in crate::exchange) struct Reader {
+    pub code: Code,
+    /// The story whose acts are named by their numbers.
+    pub scenario: Option<&'static Scenario>,
 }
 
 impl Reader {
+    pub(super) fn refused(self, field: &str, reason: impl Into<String>) -> Refused {
+        Refused::new(self.code, field, reason)
+    }
+
     fn run(self, value: &Wire) -> Result<SharedRun, Refused> {
         let mut fields = Fields::of(value, "", self.code)?;
         if let Some(format) = fields.number("formatVersion")? {
@@ -49,21 +58,44 @@ impl Reader {
         }
         let engine = self.number(&mut fields, "engine")?.ok_or_else(|| missing(self.code, "engine"))?;
         let scenario = fields.text("scenario")?.map(|id| self.story(id)).transpose()?;
+        let reader = Self { scenario, ..self };
         let seed = self.seed(fields.text("seed")?.ok_or_else(|| missing(self.code, "seed"))?)?;
         let settings = fields.value("settings").map(|value| SettingsDraft::read(value, "settings")).transpose()?;
         let settings = settings.unwrap_or_default().check(Settings::default());
         let settings = settings.map_err(|refused| within("settings", refused))?;
         let bare = RunRecord::from_inputs(seed, settings, Vec::new());
-        let inputs = fields.value("inputs").map(|value| self.inputs(value, scenario, &bare)).transpose()?;
-        let record = RunRecord::from_inputs(seed, settings, inputs.unwrap_or_default());
-        let end = fields.value("end").ok_or_else(|| missing(self.code, "end"))?;
-        let (end, hash) = self.end(end)?;
-        let cursor = fields.value("cursor").map(|value| self.cursor(value)).transpose()?.unwrap_or(end);
+        let branches = match fields.value("branches") {
+            Some(branches) => reader.branches(branches, &bare)?,
+            None => vec![reader.only_branch(&mut fields, &bare)?],
+        };
+        let current = BranchId(self.number(&mut fields, "current")?.unwrap_or(0));
         let view = self.view(fields.text("view")?.unwrap_or_default())?;
         fields.finish()?;
-        let run = SharedRun { engine, scenario, record, cursor, end, hash, view };
-        self.fits_together(&run)?;
-        Ok(run)
+        if !branches.iter().any(|branch| branch.id == current) {
+            return Err(self.refused("current", "no branch has this number"));
+        }
+        Ok(SharedRun { engine, scenario, branches, current, view })
+    }
+
+    /// A run without branches.
+    fn only_branch(self, fields: &mut Fields<'_>, bare: &RunRecord) -> Result<SharedBranch, Refused> {
+        let inputs = fields.value("inputs").map(|value| self.inputs(value, bare, &[], &[])).transpose()?;
+        let record = RunRecord::from_inputs(bare.seed, bare.settings, inputs.unwrap_or_default());
+        let (end, hash) = self.end(fields.value("end").ok_or_else(|| missing(self.code, "end"))?)?;
+        let cursor = fields.value("cursor").map(|value| self.cursor(value)).transpose()?.unwrap_or(end);
+        let branch = SharedBranch {
+            id: BranchId::default(),
+            name: FIRST_NAME.to_owned(),
+            parent: None,
+            left: Place::default(),
+            commands: Commands::Cut,
+            record,
+            cursor,
+            end,
+            hash,
+        };
+        self.fits_together(&branch)?;
+        Ok(branch)
     }
 
     fn story(self, id: &str) -> Result<&'static Scenario, Refused> {
@@ -78,7 +110,11 @@ impl Reader {
         text.parse().map_err(|_| reason())
     }
 
-    fn number(self, fields: &mut Fields<'_>, name: &'static str) -> Result<Option<u32>, Refused> {
+    pub(in crate::exchange) fn number(
+        self,
+        fields: &mut Fields<'_>,
+        name: &'static str,
+    ) -> Result<Option<u32>, Refused> {
         let Some(number) = fields.number(name)? else { return Ok(None) };
         let path = fields.path_of(name);
         let number = whole(number, 0, i64::from(u32::MAX), self.code, &path)?;
@@ -91,20 +127,28 @@ impl Reader {
         Ok(Place { step, at: time_of_millis(ms, self.code, &fields.path_of("ms"))? })
     }
 
-    fn cursor(self, value: &Wire) -> Result<Place, Refused> {
+    pub(in crate::exchange) fn cursor(self, value: &Wire) -> Result<Place, Refused> {
         let mut fields = Fields::of(value, "cursor", self.code)?;
         let place = self.place(&mut fields)?;
         fields.finish()?;
         Ok(place)
     }
 
-    fn end(self, value: &Wire) -> Result<(Place, Digest), Refused> {
+    pub(in crate::exchange) fn end(self, value: &Wire) -> Result<(Place, EndHash), Refused> {
         let mut fields = Fields::of(value, "end", self.code)?;
         let place = self.place(&mut fields)?;
-        let hash = fields.text("hash")?.ok_or_else(|| missing(self.code, "end.hash"))?;
-        let hash = hash.parse().map_err(|_| Refused::new(self.code, "end.hash", "16 hexadecimal digits were expected"));
+        let (hash, trace) = (fields.text("hash")?, fields.text("trace")?);
         fields.finish()?;
-        Ok((place, hash?))
+        let digits = |text: &str, field| {
+            text.parse().map_err(|_| Refused::new(self.code, field, "16 hexadecimal digits were expected"))
+        };
+        let hash = match (hash, trace) {
+            (Some(hash), None) => EndHash::Run(digits(hash, "end.hash")?),
+            (None, Some(trace)) => EndHash::Trace(digits(trace, "end.trace")?),
+            (None, None) => return Err(missing(self.code, "end.hash")),
+            (Some(_), Some(_)) => return Err(self.refused("end.trace", "the hash says this already")),
+        };
+        Ok((place, hash))
     }
 
     fn view(self, text: &str) -> Result<String, Refused> {
@@ -117,26 +161,38 @@ impl Reader {
         Ok(text.to_owned())
     }
 
-    fn inputs(
+    /// The inputs of a list, between those that are known to stand before and after them.
+    pub(in crate::exchange) fn inputs(
         self,
         value: &Wire,
-        scenario: Option<&'static Scenario>,
         bare: &RunRecord,
+        before: &[RecordedInput],
+        after: &[RecordedInput],
     ) -> Result<Vec<RecordedInput>, Refused> {
         let Wire::List(values) = value else {
             return Err(Refused::new(self.code, "inputs", format!("a list was expected, not {}", value.kind())));
         };
-        if values.len() > INPUTS_MAX {
-            return Err(Refused::new(Code::TooLarge, "inputs", format!("at most {INPUTS_MAX} inputs are read")));
+        let count = before.len().saturating_add(values.len()).saturating_add(after.len());
+        if count > INPUTS_MAX {
+            return Err(self.too_many());
         }
-        let planned = planned(scenario, bare);
+        let planned = planned(self.scenario, bare);
         let of_story = |value: &&Wire| value.get("story").is_some() || value.get("by").is_some();
-        let mut numbers = Numbers::new(values.iter().filter(of_story));
-        let mut read = |(place, value)| {
-            let path = format!("inputs[{place}]");
-            self.input(value, &planned, &mut numbers).map_err(|refused| within(&path, refused))
-        };
-        values.iter().enumerate().map(&mut read).collect()
+        let known = before.iter().chain(after).filter(|input| input.origin == Origin::Story).map(|_| ());
+        let mut numbers = Numbers::new(values.iter().filter(of_story).map(|_| ()).chain(known));
+        let persons = before.iter().filter(|input| input.origin == Origin::Person);
+        persons.for_each(|input| numbers.saw(input.number));
+        let mut inputs = before.to_vec();
+        for (place, value) in values.iter().enumerate() {
+            let read = self.input(value, &planned, &mut numbers);
+            inputs.push(read.map_err(|refused| within(&format!("inputs[{place}]"), refused))?);
+        }
+        inputs.extend_from_slice(after);
+        Ok(inputs)
+    }
+
+    pub(in crate::exchange) fn too_many(self) -> Refused {
+        Refused::new(Code::TooLarge, "inputs", format!("at most {INPUTS_MAX} inputs are read"))
     }
 
     fn input(self, value: &Wire, planned: &[RecordedInput], numbers: &mut Numbers) -> Result<RecordedInput, Refused> {
@@ -173,15 +229,15 @@ impl Reader {
     }
 
     /// Each input has a number of its own, and the cursor stands before the end.
-    fn fits_together(self, run: &SharedRun) -> Result<(), Refused> {
+    pub(in crate::exchange) fn fits_together(self, branch: &SharedBranch) -> Result<(), Refused> {
         let mut numbers = BTreeSet::new();
-        for (place, input) in run.record.inputs().iter().enumerate() {
+        for (place, input) in branch.record.inputs().iter().enumerate() {
             if !numbers.insert(input.number) {
                 let field = format!("inputs[{place}].number");
                 return Err(Refused::new(self.code, field, "another input has this number"));
             }
         }
-        if run.cursor.step > run.end.step || run.cursor.at > run.end.at {
+        if branch.cursor.step > branch.end.step || branch.cursor.at > branch.end.at {
             return Err(Refused::new(self.code, "cursor", "this is after the end of the run"));
         }
         Ok(())

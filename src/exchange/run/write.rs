@@ -1,8 +1,8 @@
 //! Writes a run.
 
 use super::facts::{maybe, object, of_settings};
-use super::{Place, SharedRun, input};
-use crate::exchange::{FORMAT_VERSION, Wire, millis_of_time};
+use super::{EndHash, Place, SharedBranch, SharedRun, input};
+use crate::exchange::{Wire, millis_of_time};
 use crate::scenario::Scenario;
 use crate::timeline::RunRecord;
 use crate::world::{Origin, RecordedInput, Settings};
@@ -17,35 +17,76 @@ pub enum Form {
 }
 
 impl SharedRun {
-    /// The run as plain data.
+    /// The run as plain data, in the oldest version that can say it.
     pub fn to_wire(&self, form: Form) -> Wire {
         let usual = (form == Form::Short).then(Settings::default);
-        let settings = of_settings(self.record.settings, usual);
-        let [step, ms] = place(self.end);
-        let end = object([step, ms, ("hash", self.hash.to_string().into())]);
-        object([
-            ("formatVersion", if form == Form::Full { FORMAT_VERSION.into() } else { Wire::Nothing }),
+        let Some(first) = self.branches.first() else { return Wire::Nothing };
+        let settings = of_settings(first.record.settings, usual);
+        let format = if form == Form::Full { self.format().into() } else { Wire::Nothing };
+        let beginning = [
+            ("formatVersion", format),
             ("engine", self.engine.into()),
             ("scenario", maybe(self.scenario.map(|scenario| scenario.id))),
-            ("seed", self.record.seed.to_string().into()),
+            ("seed", first.record.seed.to_string().into()),
             ("settings", if settings == Wire::Object(Vec::new()) { Wire::Nothing } else { settings }),
-            ("inputs", Wire::List(self.inputs(form, usual))),
-            ("cursor", if self.cursor == self.end { Wire::Nothing } else { object(place(self.cursor)) }),
-            ("end", end),
-            ("view", maybe(Some(self.view.as_str()).filter(|view| !view.is_empty()))),
-        ])
+        ];
+        let view = ("view", maybe(Some(self.view.as_str()).filter(|view| !view.is_empty())));
+        let teller = Teller::new(self.scenario, &first.record, form);
+        if self.format() == 1 {
+            let [cursor, end] = places(first);
+            let inputs = ("inputs", Wire::List(teller.inputs(&first.record, 0, 0)));
+            return object(beginning.into_iter().chain([inputs, cursor, end, view]));
+        }
+        let branches = self.branches.iter().map(|branch| {
+            let parent = branch.parent.and_then(|parent| self.branch(parent));
+            teller.branch(branch, parent)
+        });
+        let branches = ("branches", Wire::List(branches.collect()));
+        let current = ("current", maybe((self.current != first.id).then_some(self.current.0)));
+        object(beginning.into_iter().chain([branches, current, view]))
     }
+}
 
-    fn inputs(&self, form: Form, usual: Option<Settings>) -> Vec<Wire> {
-        let planned = planned(self.scenario, &self.record);
-        let mut numbers = Numbers::new(self.record.inputs().iter().filter(|input| input.origin == Origin::Story));
-        let inputs = self.record.inputs().iter();
-        inputs.map(|input| of_input(input, form, usual, &planned, &mut numbers)).collect()
-    }
+/// Cursor and end of a branch; a cursor that stands at the end is not told.
+pub(super) fn places(branch: &SharedBranch) -> [(&'static str, Wire); 2] {
+    let [step, ms] = place(branch.end);
+    let hash = match branch.hash {
+        EndHash::Run(hash) => ("hash", hash.to_string().into()),
+        EndHash::Trace(hash) => ("trace", hash.to_string().into()),
+    };
+    let cursor = if branch.cursor == branch.end { Wire::Nothing } else { object(place(branch.cursor)) };
+    [("cursor", cursor), ("end", object([step, ms, hash]))]
 }
 
 fn place(place: Place) -> [(&'static str, Wire); 2] {
     [("step", place.step.into()), ("ms", millis_of_time(place.at).into())]
+}
+
+/// Tells the inputs of a run, and knows what of them need not be told.
+pub(in crate::exchange) struct Teller {
+    planned: Vec<RecordedInput>,
+    form: Form,
+    usual: Option<Settings>,
+}
+
+impl Teller {
+    pub fn new(scenario: Option<&Scenario>, record: &RunRecord, form: Form) -> Self {
+        let usual = (form == Form::Short).then(Settings::default);
+        Self { planned: planned(scenario, record), form, usual }
+    }
+
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The inputs of a record but for the first and the last ones.
+    pub fn inputs(&self, record: &RunRecord, same: usize, tail: usize) -> Vec<Wire> {
+        let mut numbers = Numbers::new(record.inputs().iter().filter(|input| input.origin == Origin::Story));
+        let told = |input| of_input(input, self.form, self.usual, &self.planned, &mut numbers);
+        let inputs: Vec<Wire> = record.inputs().iter().map(told).collect();
+        let end = inputs.len().saturating_sub(tail);
+        inputs.into_iter().take(end).skip(same).collect()
+    }
 }
 
 /// What the story plans by itself.

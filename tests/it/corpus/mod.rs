@@ -68,7 +68,7 @@ fn bad_input_is_named_at_once() {
         ("bit-flipped", Code::BadLink, "this link was changed on its way"),
         ("over-long", Code::TooLarge, "65537 characters"),
         ("bomb", Code::TooLarge, "compressed bytes hold more than"),
-        ("future", Code::BadLink, "a newer version wrote this link: format 2"),
+        ("future", Code::BadLink, "a newer version wrote this link: format 99"),
         ("unknown-scenario", Code::UnknownName, "no such scenario"),
     ];
     let sessions = [

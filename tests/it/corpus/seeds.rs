@@ -19,6 +19,11 @@ fn played(id: &str) -> Session {
     session
 }
 
+/// A run with branches.
+fn forked(seed: u64) -> Session {
+    crate::session::share::branches::forked_run(seed)
+}
+
 fn link(session: &Session) -> String {
     session.link("flow").unwrap().text().to_owned()
 }
@@ -66,13 +71,14 @@ pub fn links() -> Seeds {
         named("bit-flipped", flipped),
         named("over-long", "A".repeat(65_537)),
         named("bomb", sealed(1, &vec![0; 40_000_000])),
-        named("future", sealed(2, b"anything")),
+        named("future", sealed(99, b"anything")),
         named("unknown-scenario", sealed(1, &unknown_scenario())),
         named("nonsense", sealed(1, b"\xFF\xFE\xFD")),
         named("empty", ""),
     ];
     seeds.extend(scenarios().iter().map(|scenario| named(scenario.id, link(&played(scenario.id)))));
     seeds.extend((0..6).map(|seed| named(&format!("random-{seed}"), link(&random_run(seed)))));
+    seeds.extend((0..3).map(|seed| named(&format!("forked-{seed}"), link(&forked(seed)))));
     seeds
 }
 
@@ -94,6 +100,7 @@ pub fn sessions() -> Seeds {
     ];
     seeds.extend(["stuck", "versions", "poison"].map(|id| named(id, file(&played(id)))));
     seeds.extend((0..6).map(|seed| named(&format!("random-{seed}"), file(&random_run(seed)))));
+    seeds.extend((0..3).map(|seed| named(&format!("forked-{seed}"), file(&forked(seed)))));
     let mut imported = Session::new();
     imported.import(&played("happy-path").export(ExportFormat::CloudEvents).unwrap()).unwrap();
     seeds.push(named("imported", file(&imported)));

@@ -112,9 +112,9 @@ fn random_bytes_are_refused_or_opened_and_never_worse() {
 
 #[test]
 fn a_session_from_the_future_is_named() {
-    let future = refused(&file_with(&["formatVersion"], "2"));
+    let future = refused(&file_with(&["formatVersion"], "3"));
     assert_eq!((future.code, future.field.as_str()), (Code::BadSession, "formatVersion"));
-    assert!(future.reason.contains("a newer version wrote this: format 2"), "{future}");
+    assert!(future.reason.contains("a newer version wrote this: format 3"), "{future}");
 }
 
 #[test]

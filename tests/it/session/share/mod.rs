@@ -1,6 +1,7 @@
 //! A run travels as a link or a file and is the same run where it arrives.
 
 mod bad;
+pub mod branches;
 mod golden;
 mod same;
 
@@ -34,7 +35,7 @@ pub fn random_run(seed: u64) -> Session {
     session
 }
 
-fn act(session: &mut Session, luck: &mut Luck) {
+pub fn act(session: &mut Session, luck: &mut Luck) {
     let now = session.now_ms();
     match luck.below(100) {
         0..45 => drop(session.send(&any_order(luck)).unwrap()),
