@@ -15,3 +15,4 @@ pub mod story;
 pub mod timeline;
 pub mod why;
 pub mod words;
+pub mod workbench;

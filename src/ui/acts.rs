@@ -53,7 +53,7 @@ impl Acts {
     }
 
     /// Changes the run. What it did in the past replaced a future: that is said, and can be undone.
-    fn act<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
+    pub fn act<R>(self, change: impl FnOnce(&mut Session) -> R) -> R {
         let (answer, gone) = self.handle.update(|session| {
             let was_past = !session.timeline().at_head();
             let known = session.head().steps.saturating_sub(session.world().steps);

@@ -35,7 +35,7 @@ impl Help {
     }
 }
 
-const KEYS: [(&[&str], &str); 12] = [
+const KEYS: [(&[&str], &str); 13] = [
     (&["Space"], "play or pause"),
     (&["←", "→"], "step back, step"),
     (&["Shift ←", "Shift →"], "previous or next moment that matters"),
@@ -46,6 +46,7 @@ const KEYS: [(&[&str], &str); 12] = [
     (&["Shift F10"], "menu of the focused message or part"),
     (&["1", "…", "7"], "tabs of the inspector"),
     (&["E"], "explain the chosen thing"),
+    (&["W"], "flow or workbench"),
     (&["S"], "copy the link"),
     (&["?"], "this help"),
 ];

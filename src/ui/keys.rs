@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::acts::Acts;
+use super::centre::Workbench;
 use super::help::Help;
 use super::inspector::Tab;
 use super::prefs;
@@ -40,6 +41,7 @@ pub fn listen() {
     let help: Help = here();
     let letters: SingleLetters = here();
     let tab: State<Tab> = here();
+    let (views, bench) = (TimeViews::here(), Workbench::here());
     let handle = window_event_listener(ev::keydown, move |ev| {
         if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() || is_typing(&ev) {
             return;
@@ -74,6 +76,14 @@ pub fn listen() {
                 acts.to_end();
                 true
             }
+            ("/", _) if letters.0.get_untracked() => {
+                views.find();
+                true
+            }
+            ("w" | "W", _) if letters.0.get_untracked() => {
+                bench.toggle();
+                true
+            }
             _ => letters.0.get_untracked() && letter(&key, acts, help, tab),
         };
         if done {
@@ -86,7 +96,6 @@ pub fn listen() {
 fn letter(key: &str, acts: Acts, help: Help, tab: State<Tab>) -> bool {
     match key {
         "?" => help.open(),
-        "/" => TimeViews::here().find(),
         "[" => shift_speed(acts.player, -1),
         "]" => shift_speed(acts.player, 1),
         "s" | "S" => acts.share(),

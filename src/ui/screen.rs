@@ -4,7 +4,7 @@ use crate::ui::erase::{live, provide, share, shown};
 use leptos::prelude::*;
 
 use super::acts::Acts;
-use super::centre::Centre;
+use super::centre::{Centre, Workbench};
 use super::chaos::{Chaos, FaultForms};
 use super::checks::Checks;
 use super::commands::{CommandForm, Commands};
@@ -47,6 +47,7 @@ pub fn Screen() -> impl IntoView {
     provide(theme::provide());
     Look::provide();
     let rooms = Rooms::provide();
+    Workbench::provide(rooms);
     keys::listen();
     share::open_address(acts);
     window_event_listener(leptos::ev::hashchange, move |_| share::open_address(acts));

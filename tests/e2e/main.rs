@@ -14,3 +14,4 @@ mod recovery;
 mod scripting;
 #[allow(dead_code, reason = "the vocabulary is whole, whichever words today's tests need")]
 mod support;
+mod workbench;

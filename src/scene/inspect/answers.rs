@@ -4,7 +4,7 @@ use super::Part;
 use crate::domain::catalogue;
 use crate::kernel::VirtualTime;
 use crate::messaging::ReadModel;
-use crate::projection::OrderStatus;
+use crate::projection::{OrderStatus, ReadModels};
 use crate::scene::words;
 use crate::world::World;
 
@@ -35,12 +35,7 @@ pub fn answer(world: &World, model: ReadModel, now: VirtualTime) -> Answer {
     let lag = checkpoint.lag(len);
     let read = checkpoint.0.checked_sub(1).and_then(|position| world.recorded(position));
     let waiting = world.recorded(checkpoint.0).filter(|_| lag > 0);
-    let (columns, table) = match model {
-        ReadModel::Orders => orders(world),
-        ReadModel::Stock => stock(world),
-        ReadModel::Revenue => revenue(world),
-        ReadModel::Customers => customers(world),
-    };
+    let (columns, table) = table(world, &world.models, model);
     Answer {
         model,
         title: words::read_model_title(model),
@@ -56,8 +51,18 @@ pub fn answer(world: &World, model: ReadModel, now: VirtualTime) -> Answer {
 
 type Table = (&'static [&'static str], Part<Vec<String>>);
 
-fn orders(world: &World) -> Table {
-    let model = &world.models.orders;
+/// The columns and the latest rows of one of `models`; the world knows the names.
+pub(in crate::scene) fn table(world: &World, models: &ReadModels, model: ReadModel) -> Table {
+    match model {
+        ReadModel::Orders => orders(world, models),
+        ReadModel::Stock => stock(models),
+        ReadModel::Revenue => revenue(models),
+        ReadModel::Customers => customers(world, models),
+    }
+}
+
+fn orders(world: &World, models: &ReadModels) -> Table {
+    let model = &models.orders;
     let last = world.order_names.len();
     let mut rows = Vec::new();
     let mut looked_at = last;
@@ -78,16 +83,16 @@ fn orders(world: &World) -> Table {
     (&["order", "customer", "total", "status"], Part { rows, left_out: looked_at })
 }
 
-fn stock(world: &World) -> Table {
-    let rows = world.models.stock.iter().map(|(sku, row)| {
+fn stock(models: &ReadModels) -> Table {
+    let rows = models.stock.iter().map(|(sku, row)| {
         let article = catalogue::article_of(sku).map_or("", |article| article.sku);
         vec![article.to_owned(), words::count(row.on_hand), words::count(row.reserved), words::count(row.shipped)]
     });
     (&["article", "on hand", "reserved", "shipped"], Part { rows: rows.collect(), left_out: 0 })
 }
 
-fn revenue(world: &World) -> Table {
-    let model = &world.models.revenue;
+fn revenue(models: &ReadModels) -> Table {
+    let model = &models.revenue;
     let money = [("captured", model.captured), ("refunded", model.refunded), ("net", model.net())];
     let money = money.map(|(name, amount)| vec![name.to_owned(), words::money(amount)]);
     let counts = OrderStatus::ALL
@@ -95,8 +100,8 @@ fn revenue(world: &World) -> Table {
     (&["figure", "value"], Part { rows: money.into_iter().chain(counts).collect(), left_out: 0 })
 }
 
-fn customers(world: &World) -> Table {
-    let model = &world.models.customers;
+fn customers(world: &World, models: &ReadModels) -> Table {
+    let model = &models.customers;
     let mut rows = Vec::new();
     let mut looked_at = world.customer_names.len();
     while rows.len() < READ_ROWS_MAX && looked_at > 0 {

@@ -12,6 +12,7 @@ mod steps;
 mod streams;
 mod track;
 
+pub(in crate::scene) use answers::table;
 pub use answers::{Answer, READ_ROWS_MAX, answer};
 pub use card::{Card, Link, card};
 pub use fold::{Change, ChangeKind, FoldView, fold};
@@ -32,7 +33,7 @@ pub struct Part<T> {
 }
 
 /// A body as indented JSON in which no character hides.
-fn json(body: &Wire) -> String {
+pub(in crate::scene) fn json(body: &Wire) -> String {
     let mut text = String::new();
     write_json(body, 0, &mut text);
     text

@@ -6,3 +6,4 @@
 
 pub mod scripting;
 pub mod whole;
+pub mod workbench;
