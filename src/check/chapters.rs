@@ -233,6 +233,7 @@ const fn of_line(kind: TraceKind) -> Kinds {
         | TraceKind::Rebuilding
         | TraceKind::RebuildSwitched
         | TraceKind::RebuildDiffers
-        | TraceKind::Edited => [None; 2],
+        | TraceKind::Edited
+        | TraceKind::LogReplaced => [None; 2],
     }
 }

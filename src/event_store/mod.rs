@@ -11,6 +11,7 @@
 
 mod append;
 mod chain;
+mod copy;
 mod event;
 mod read;
 mod rewrite;

@@ -56,7 +56,7 @@ impl Head {
 pub struct EventStore<E> {
     pub(super) rows: Log<RecordedEvent<E>>,
     pub(super) heads: Table<Head>,
-    chain: Chain,
+    pub(super) chain: Chain,
     /// All deletions so far, in order; they leave no row.
     deletions: Digest,
     /// What the log was made to say against its chain.

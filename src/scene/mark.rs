@@ -147,7 +147,8 @@ impl Mark {
             | TraceKind::Loaded
             | TraceKind::SnapshotTaken
             | TraceKind::SnapshotPassedOver
-            | TraceKind::SnapshotsForgotten => Self::plain(Shape::Circle, Hue::Aggregate),
+            | TraceKind::SnapshotsForgotten
+            | TraceKind::LogReplaced => Self::plain(Shape::Circle, Hue::Aggregate),
             TraceKind::DeadLettered | TraceKind::Discarded => Self::plain(Shape::Octagon, Hue::Ink),
             TraceKind::Crashed | TraceKind::FaultArmed | TraceKind::Halted => {
                 Self { crossed: true, ..Self::plain(Shape::Square, Hue::Bad) }
@@ -235,6 +236,7 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::SnapshotsForgotten
         | TraceKind::RebuildStarted
         | TraceKind::Rebuilding
-        | TraceKind::RebuildSwitched => false,
+        | TraceKind::RebuildSwitched
+        | TraceKind::LogReplaced => false,
     }
 }

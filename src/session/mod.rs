@@ -38,12 +38,12 @@ pub use compare::{
 pub use export::ExportFormat;
 pub use import::Imported;
 pub use intent::{Answer, Intent};
-pub use past::{EditDraft, Edited, LegalKind, LegalWay};
+pub use past::{EditDraft, Edited, Hindrance, LegalKind, LegalWay};
 pub use share::{Opened, Opening, Warning};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};
 pub use why::{
-    CONTRIBUTIONS_MAX, CauseLink, Changed, LEDGER_ROWS_MAX, Ledger, LedgerRow, ModelChange, Shown, StoredAt, Verdict,
-    Why,
+    CONTRIBUTIONS_MAX, CauseLink, Changed, LEDGER_ROWS_MAX, Ledger, LedgerRow, ModelChange, SagaCause, Shown, StoredAt,
+    Verdict, Why, WhySaga,
 };
 
 use crate::check::Checker;

@@ -52,6 +52,7 @@ impl World {
             Input::Rebuild(model) => self.begin_rebuild(*model),
             Input::Promote(model) => self.want_rebuild(*model),
             Input::Edit(edit) => self.edit(edit),
+            Input::Replace(edit) => self.replace_log(edit),
             Input::Import(events) => self.import(events),
             Input::ForgetSnapshots => {
                 self.snapshots.forget();

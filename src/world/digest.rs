@@ -25,6 +25,9 @@ impl World {
         if self.rebuilds != Rebuilds::default() {
             self.rebuilds.hash(&mut hasher);
         }
+        if !self.archives.is_empty() {
+            self.archives.hash(&mut hasher);
+        }
         if self.stopped.iter().any(Option::is_some) {
             self.stopped.hash(&mut hasher);
         }
@@ -36,6 +39,7 @@ impl World {
         self.trace.bytes()
             + self.letters.bytes()
             + self.store.bytes()
+            + self.archives.iter().map(|archive| archive.store.bytes_beside(&self.store)).sum::<usize>()
             + self.event_letters.bytes()
             + self.inbox.bytes()
             + self.order_names.bytes()

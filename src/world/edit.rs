@@ -12,15 +12,15 @@ use crate::domain::Event;
 use crate::event_store::GlobalPosition;
 
 /// An edit that makes sense in this world.
-struct Plan {
+pub(super) struct Plan {
     position: u32,
     order: Option<OrderId>,
     message: MessageNo,
     event: Event,
     /// The first position that will hold another row.
-    first: u32,
+    pub(super) first: u32,
     /// The rows from there on, by their positions now.
-    sources: Vec<GlobalPosition>,
+    pub(super) sources: Vec<GlobalPosition>,
     changed: Option<Event>,
     told: EditTold,
 }
@@ -29,17 +29,18 @@ impl World {
     /// An edit of what is not there, or is no event of the shop, changes nothing.
     pub(super) fn edit(&mut self, edit: &Edit) {
         let Some(plan) = self.plan_edit(edit) else { return };
-        let changed = plan.changed.clone().map(Fact::Shop);
-        let at = GlobalPosition(plan.position);
-        let body = |source| changed.clone().filter(|_| source == at);
-        if !self.store.rewrite(GlobalPosition(plan.first), &plan.sources, body) {
-            return;
+        if self.store.rewrite(GlobalPosition(plan.first), &plan.sources, plan.body()) {
+            self.fold_all_again(&plan, TraceKind::Edited);
         }
+    }
+
+    /// The log says something else now: whatever is folded from it is folded again.
+    pub(super) fn fold_all_again(&mut self, plan: &Plan, told: TraceKind) {
         let detail = Detail::Edited { position: plan.position, how: plan.told };
-        self.note(TraceEntry { message: plan.message, detail, ..self.line(TraceKind::Edited, Node::EventStore) });
-        self.readdress(&plan);
+        self.note(TraceEntry { message: plan.message, detail, ..self.line(told, Node::EventStore) });
+        self.readdress(plan);
         self.outbox.next = plan.moved(self.outbox.next);
-        self.fold_models_again(&plan);
+        self.fold_models_again(plan);
         self.fold_aggregates_again();
         if let Some(order) = plan.order {
             let hearing = match plan.told {
@@ -57,7 +58,7 @@ impl World {
         });
     }
 
-    fn plan_edit(&mut self, edit: &Edit) -> Option<Plan> {
+    pub(super) fn plan_edit(&mut self, edit: &Edit) -> Option<Plan> {
         let position = edit.position;
         let event = self.fact(u64::from(position))?.shop()?.into_owned();
         let end = self.store.end().0;
@@ -167,6 +168,12 @@ impl World {
 }
 
 impl Plan {
+    /// The body that the event at a position gets, where it gets another.
+    pub(super) fn body(&self) -> impl Fn(GlobalPosition) -> Option<Fact> {
+        let (at, changed) = (GlobalPosition(self.position), self.changed.clone().map(Fact::Shop));
+        move |source| changed.clone().filter(|_| source == at)
+    }
+
     /// Where a reader stands that had read so many rows.
     const fn moved(&self, read: u32) -> u32 {
         match self.told {

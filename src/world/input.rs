@@ -44,6 +44,9 @@ pub enum Input {
     ForgetSnapshots,
     /// Rewrites what is stored: what nobody may do in production.
     Edit(Edit),
+    /// Writes a new log from the old one, with one event skipped or changed, and moves all readers to it: copy and
+    /// replace. The old log is kept.
+    Replace(Edit),
     /// Begins with events that were recorded elsewhere. It does nothing once anything has happened.
     Import(Arc<[ImportedEvent]>),
     /// Builds a read model again from the first event, beside the one that serves, with the code that is deployed.

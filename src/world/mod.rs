@@ -7,6 +7,7 @@
 
 mod acts;
 mod aggregate;
+mod archive;
 mod bodies;
 mod client;
 mod consumers;
@@ -40,6 +41,7 @@ mod transmit;
 use std::collections::BTreeMap;
 
 pub use aggregate::Aggregate;
+pub use archive::{ARCHIVES_MAX, Archive};
 pub use consumers::{Analytics, FRAUD_ORDERS, FRAUD_WINDOW};
 pub use input::{Correction, Edit, EditHow, ImportedBody, ImportedEvent, Input, Origin, RecordedInput};
 pub use letter::{Body, Fact, Letter, REMOVED, Reply};
@@ -47,6 +49,7 @@ pub use load::{Loaded, Loads};
 pub use names::MessageKind;
 pub use occurrence::{Effect, Hop, Occurrence, Work};
 pub use rebuild::{Rebuild, RebuildStanding, Rebuilds};
+pub use saga_history::SagaHeard;
 pub use schema::{Deployed, Reader, Unreadable, Upcasting};
 pub use settings::{Delivery as DeliveryGuarantee, History, MailFrom, Settings, SnapshotRevisions};
 pub use trace::{Detail, EditTold, Failure, Rejection, Trace, TraceEntry, TraceKind, saga_note_name};
@@ -87,6 +90,8 @@ pub struct World {
     /// Every message ever born, by [`MessageNo`].
     pub letters: Log<Letter>,
     pub store: EventStore<Fact>,
+    /// The logs that the store's replaced, oldest first.
+    pub archives: Vec<Archive>,
     /// The message of each stored event, by position.
     pub event_letters: Log<MessageNo>,
     pub bus: Bus,

@@ -130,7 +130,7 @@ impl World {
         let matters = self.saga_timer_matters(order, call, attempt);
         self.note(TraceEntry { message: command, attempt, ..self.line(TraceKind::TimerRang, Node::Saga) });
         let Some(parent) = self.letter(command).map(|letter| letter.id) else { return };
-        let id = parent.child((1 << 48) | u64::from(attempt));
+        let id = parent.child(timer_place(attempt));
         let cause =
             if matters { self.birth(id, command, Node::Saga, Body::Timer { order, call, attempt }) } else { command };
         let mut produced = Produced::new();
@@ -177,6 +177,11 @@ impl World {
             Call::CancelOrder => saga.phase == Phase::Compensating && saga.cancel_attempts == attempt,
         }
     }
+}
+
+/// The place of a ringing timer among the children of the command that it is about.
+pub(super) const fn timer_place(attempt: u8) -> u64 {
+    (1 << 48) | attempt as u64
 }
 
 pub(super) const fn is_under_way(phase: Phase) -> bool {

@@ -25,7 +25,42 @@ enum Heard {
     Other(SagaInput),
 }
 
+/// Something that reached a saga, and what the saga was after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SagaHeard {
+    /// The event; for a timer or a person's decision the command that it is about.
+    pub message: MessageNo,
+    pub input: SagaInput,
+    pub time: VirtualTime,
+    pub saga: Fulfilment,
+}
+
 impl World {
+    /// The saga of an order as the fold that it is, one step for each thing that reached it, oldest first.
+    pub fn saga_steps(&self, order: OrderId) -> Vec<SagaHeard> {
+        let mut saga = Fulfilment::default();
+        let lines = self.trace.iter().filter(|line| line.place == crate::messaging::Place::Node(Node::Saga));
+        let mut steps = Vec::new();
+        for (line, heard) in lines.filter_map(|line| Some((line, self.heard_by(order, line)?))) {
+            let input = match heard {
+                Heard::Event(message) => self.event_of(message).and_then(|event| saga_input(&event)),
+                Heard::Other(input) => Some(input),
+            };
+            let Some(input) = input else { continue };
+            if saga.react(&input, self.settings.retries.attempts_max).is_ok() {
+                steps.push(SagaHeard { message: line.message, input, time: line.time, saga: saga.clone() });
+            }
+        }
+        steps
+    }
+
+    /// The message of a timer that rang for a call, if the saga acted on it.
+    pub fn timer_message(&self, call: MessageNo, attempt: u8) -> Option<MessageNo> {
+        let id = self.letter(call)?.id.child(saga::timer_place(attempt));
+        let later = self.letters.from(call.index()).position(|letter| letter.id == id)?;
+        Some(MessageNo(call.0.saturating_add(u32::try_from(later).ok()?)))
+    }
+
     /// The saga of an order, folded from what reached it: the saga that runs, unless the retry policy was changed.
     pub fn saga_from_history(&self, order: OrderId) -> Fulfilment {
         self.saga_heard(order, Hearing::AsItWas)

@@ -14,6 +14,7 @@ impl World {
             customer_names: Names::default(),
             letters: Log::default(),
             store: EventStore::default(),
+            archives: Vec::new(),
             event_letters: Log::default(),
             bus: Bus::default(),
             outbox: Outbox::default(),

@@ -102,6 +102,8 @@ pub enum TraceKind {
     Edited,
     /// A read model stopped at an event that it cannot read; `detail` is the position.
     Stopped,
+    /// A new log was written from the old one, with one event corrected, and took its place; `detail` says which event.
+    LogReplaced,
 }
 
 /// Why a handler failed.
@@ -339,7 +341,7 @@ impl Trace {
 }
 
 impl TraceKind {
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 52] = [
         Self::Acted,
         Self::Sent,
         Self::Received,
@@ -391,6 +393,7 @@ impl TraceKind {
         Self::RebuildDiffers,
         Self::Edited,
         Self::Stopped,
+        Self::LogReplaced,
     ];
 
     /// The text form. Lines of a saga are told apart further by [`saga_note_name`].
@@ -447,6 +450,7 @@ impl TraceKind {
             Self::RebuildSwitched => "rebuild-switched",
             Self::RebuildDiffers => "rebuild-differs",
             Self::Stopped => "stopped",
+            Self::LogReplaced => "log-replaced",
         }
     }
 }

@@ -112,6 +112,7 @@ fn act(recorded: &RecordedInput) -> String {
         Input::Redrive { .. } => "a dead letter is sent again".to_owned(),
         Input::Discard { .. } => "a dead letter is given up".to_owned(),
         Input::Edit(edit) => format!("the event at {} is edited", edit.position),
+        Input::Replace(edit) => format!("the log is replaced by one with a correction at {}", edit.position),
         Input::Import(events) => format!("{} events are imported", events.len()),
         Input::ForgetSnapshots => "snapshots are thrown away".to_owned(),
         Input::Rebuild(model) | Input::Promote(model) => format!("{} is built again", model.name()),

@@ -5,7 +5,7 @@ use super::input::{of_correction, read_correction, within};
 use crate::exchange::check::whole;
 use crate::exchange::command::missing;
 use crate::exchange::{Code, Fields, Refused, Wire};
-use crate::world::{Correction, Edit, EditHow, Input};
+use crate::world::{Correction, Edit, EditHow};
 
 pub fn of_edit(edit: &Edit) -> Wire {
     let (how, to, event) = match &edit.how {
@@ -22,7 +22,7 @@ pub fn of_edit(edit: &Edit) -> Wire {
 
 /// # Errors
 /// What is no edit, with the field and the reason.
-pub fn read(value: &Wire, code: Code) -> Result<Input, Refused> {
+pub fn read(value: &Wire, code: Code) -> Result<Edit, Refused> {
     let mut fields = Fields::of(value, "", code)?;
     let place = |number: Option<f64>, field| {
         let number = whole(number.ok_or_else(|| missing(code, field))?, 0, i64::from(u32::MAX), code, field)?;
@@ -45,5 +45,5 @@ pub fn read(value: &Wire, code: Code) -> Result<Input, Refused> {
             return Err(Refused::new(code, "how", reason));
         }
     };
-    Ok(Input::Edit(Edit { position, how }))
+    Ok(Edit { position, how })
 }

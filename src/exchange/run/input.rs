@@ -44,6 +44,7 @@ pub fn act(input: &Input, usual: Option<Settings>) -> (&'static str, Wire) {
         }
         Input::Discard { dead_letter } => ("discard", (*dead_letter).into()),
         Input::Edit(edit) => ("edit", edit::of_edit(edit)),
+        Input::Replace(edit) => ("replaceLog", edit::of_edit(edit)),
         Input::Import(events) => ("import", history::of_events(events)),
         Input::ForgetSnapshots => ("forgetSnapshots", Wire::Bool(true)),
         Input::Rebuild(model) => ("rebuild", model.name().into()),
@@ -97,7 +98,7 @@ fn typed(name: &str, body: Wire) -> Wire {
 /// # Errors
 /// No act, or one that is no act, with the field and the reason.
 pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Input, Refused> {
-    const ACTS: [&str; 14] = [
+    const ACTS: [&str; 15] = [
         "send",
         "traffic",
         "inject",
@@ -111,6 +112,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "rebuild",
         "promote",
         "edit",
+        "replaceLog",
         "import",
     ];
     let mut said = ACTS.iter().filter_map(|name| Some((*name, fields.value(name)?)));
@@ -140,7 +142,8 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "discard" => number(any).map(|dead_letter| Input::Discard { dead_letter }),
         "rebuild" => read_model(value, code).map(Input::Rebuild),
         "promote" => read_model(value, code).map(Input::Promote),
-        "edit" => edit::read(value, code),
+        "edit" => edit::read(value, code).map(Input::Edit),
+        "replaceLog" => edit::read(value, code).map(Input::Replace),
         "import" => history::read(value, code),
         _ => Ok(Input::ForgetSnapshots),
     };

@@ -8,4 +8,4 @@ mod past;
 
 pub use acts::act_phrase;
 pub use outcome::verdict;
-pub use past::{WHY_NOT, edited_sentence, legal_sentence, legal_title};
+pub use past::{WHY_NOT, edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title};

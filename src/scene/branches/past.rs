@@ -1,6 +1,6 @@
 //! Why nobody may edit the past, and what may be done instead, in words.
 
-use crate::session::{Edited, LegalKind, LegalWay};
+use crate::session::{Edited, Hindrance, LegalKind, LegalWay};
 
 /// The note beside the edit.
 pub const WHY_NOT: &str = "In production nobody may do this. Others have read the event and acted on it: mails were sent, \
@@ -33,6 +33,29 @@ pub fn legal_sentence(way: &LegalWay) -> String {
              it, and the old one is kept or destroyed on record."
                 .to_owned()
         }
+    }
+}
+
+/// What the button of the way says: what it does to this event.
+pub fn legal_action(way: &LegalWay, correction: &str) -> String {
+    match (way.kind, way.command) {
+        (LegalKind::CompensatingEvent, Some(command)) => format!("Send {command}"),
+        (LegalKind::CompensatingEvent, None) => "Send a compensating command".to_owned(),
+        (LegalKind::Upcaster, _) => "Deploy the upcaster".to_owned(),
+        (LegalKind::CopyAndReplace, _) => format!("Copy the log {correction}"),
+    }
+}
+
+/// Why the way makes no sense for an event of this name.
+pub fn hindrance_sentence(hindrance: Hindrance, event: &str) -> String {
+    match hindrance {
+        Hindrance::NothingToTakeBack => format!("{event} did nothing that another event could take back."),
+        Hindrance::OneShape => {
+            format!("{event} has had one shape only. An upcaster translates shapes; it does not correct facts.")
+        }
+        Hindrance::InTodaysShape => format!("This {event} is stored in today's shape: nothing is to be translated."),
+        Hindrance::ReadThroughUpcaster => format!("This {event} is read through the upcaster already."),
+        Hindrance::TooManyLogs => "As many old logs are kept as may be.".to_owned(),
     }
 }
 

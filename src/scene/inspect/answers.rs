@@ -25,7 +25,21 @@ pub struct Answer {
     /// How old that truth is, while it lags.
     pub age: Option<String>,
     pub columns: &'static [&'static str],
-    pub table: Part<Vec<String>>,
+    pub table: Part<AnswerRow>,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnswerRow {
+    /// The id of what it is about, as it was given.
+    pub key: String,
+    pub cells: Vec<String>,
+}
+
+impl AnswerRow {
+    fn of(key: &str, cells: impl Into<Vec<String>>) -> Self {
+        Self { key: key.to_owned(), cells: cells.into() }
+    }
 }
 
 /// The answer of a read model at the cursor.
@@ -49,7 +63,7 @@ pub fn answer(world: &World, model: ReadModel, now: VirtualTime) -> Answer {
     }
 }
 
-type Table = (&'static [&'static str], Part<Vec<String>>);
+type Table = (&'static [&'static str], Part<AnswerRow>);
 
 /// The columns and the latest rows of one of `models`; the world knows the names.
 pub(in crate::scene) fn table(world: &World, models: &ReadModels, model: ReadModel) -> Table {
@@ -72,12 +86,13 @@ fn orders(world: &World, models: &ReadModels) -> Table {
         let Ok(number) = u32::try_from(looked_at) else { break };
         let order = crate::domain::OrderId(number);
         if let Some(row) = model.get(order) {
-            rows.push(vec![
+            let cells = [
                 words::order(world, order),
                 words::person(world, row.customer),
                 words::money(row.total),
                 row.status.name().to_owned(),
-            ]);
+            ];
+            rows.push(AnswerRow::of(world.order_name(order), cells));
         }
     }
     (&["order", "customer", "total", "status"], Part { rows, left_out: looked_at })
@@ -86,7 +101,8 @@ fn orders(world: &World, models: &ReadModels) -> Table {
 fn stock(models: &ReadModels) -> Table {
     let rows = models.stock.iter().map(|(sku, row)| {
         let article = catalogue::article_of(sku).map_or("", |article| article.sku);
-        vec![article.to_owned(), words::count(row.on_hand), words::count(row.reserved), words::count(row.shipped)]
+        let pieces = [row.on_hand, row.reserved, row.shipped].map(words::count);
+        AnswerRow::of(article, [vec![article.to_owned()], pieces.to_vec()].concat())
     });
     (&["article", "on hand", "reserved", "shipped"], Part { rows: rows.collect(), left_out: 0 })
 }
@@ -94,9 +110,10 @@ fn stock(models: &ReadModels) -> Table {
 fn revenue(models: &ReadModels) -> Table {
     let model = &models.revenue;
     let money = [("captured", model.captured), ("refunded", model.refunded), ("net", model.net())];
-    let money = money.map(|(name, amount)| vec![name.to_owned(), words::money(amount)]);
-    let counts = OrderStatus::ALL
-        .map(|status| vec![format!("orders {}", status.name()), words::count(u64::from(model.by_status.get(status)))]);
+    let row = |cells: [String; 2]| AnswerRow::of(ReadModel::Revenue.name(), cells);
+    let money = money.map(|(name, amount)| row([name.to_owned(), words::money(amount)]));
+    let count = |status| words::count(u64::from(model.by_status.get(status)));
+    let counts = OrderStatus::ALL.map(|status| row([format!("orders {}", status.name()), count(status)]));
     (&["figure", "value"], Part { rows: money.into_iter().chain(counts).collect(), left_out: 0 })
 }
 
@@ -109,11 +126,8 @@ fn customers(world: &World, models: &ReadModels) -> Table {
         let Ok(number) = u32::try_from(looked_at) else { break };
         let customer = crate::domain::CustomerId(number);
         if let Some(row) = model.get(customer) {
-            rows.push(vec![
-                words::person(world, customer),
-                words::count(u64::from(row.orders)),
-                words::money(row.spent),
-            ]);
+            let cells = [words::person(world, customer), words::count(u64::from(row.orders)), words::money(row.spent)];
+            rows.push(AnswerRow::of(world.customer_name(customer), cells));
         }
     }
     (&["customer", "orders", "spent"], Part { rows, left_out: looked_at })

@@ -5,7 +5,7 @@ use crate::exchange::payload;
 use crate::kernel::MessageNo;
 use crate::scene::timeline::{Role, Shape, tree};
 use crate::scene::words;
-use crate::world::{Body, World};
+use crate::world::{Body, REMOVED, World};
 
 /// Rows of the tree of causes: the way from the first message to this one, and what followed from it.
 const LINKS_MAX: usize = 60;
@@ -42,7 +42,7 @@ pub struct Link {
 pub fn card(world: &World, message: MessageNo) -> Option<Card> {
     let letter = world.letter(message)?;
     let position = match letter.body {
-        Body::Event { position } | Body::Corrected { position, .. } => Some(position),
+        Body::Event { position } | Body::Corrected { position, .. } => Some(position).filter(|at| *at != REMOVED),
         Body::Command(_) | Body::Reply(_) | Body::Timer { .. } => None,
     };
     let tree = tree(world, message);

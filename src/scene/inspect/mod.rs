@@ -13,7 +13,7 @@ mod streams;
 mod track;
 
 pub(in crate::scene) use answers::table;
-pub use answers::{Answer, READ_ROWS_MAX, answer};
+pub use answers::{Answer, AnswerRow, READ_ROWS_MAX, answer};
 pub use card::{Card, Link, card};
 pub use fold::{Change, ChangeKind, FoldView, fold};
 pub use mails::{MAILS_MAX, MailView, mails};

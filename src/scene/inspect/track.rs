@@ -24,6 +24,8 @@ pub struct Track {
 /// A step or a compensation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackCell {
+    /// The name of the step or compensation, as `why_saga` takes it.
+    pub field: &'static str,
     pub title: String,
     pub status: &'static str,
     /// A word for the style sheet: `done`, `bad`, `busy`, `idle` or `person`.
@@ -83,6 +85,7 @@ pub fn track(world: &World, order: OrderId) -> Option<Track> {
 fn step_cell(world: &World, saga: &Fulfilment, order: OrderId, step: Step) -> TrackCell {
     let state = saga.steps.get(step as usize).copied().unwrap_or_default();
     TrackCell {
+        field: step.name(),
         title: words::call_title(Call::Step(step)),
         status: words::step_status_word(state.status),
         look: match state.status {
@@ -100,6 +103,7 @@ fn step_cell(world: &World, saga: &Fulfilment, order: OrderId, step: Step) -> Tr
 fn undo_cell(world: &World, saga: &Fulfilment, order: OrderId, undo: Compensation) -> TrackCell {
     let state = saga.compensations.get(undo as usize).copied().unwrap_or_default();
     TrackCell {
+        field: undo.name(),
         title: words::call_title(Call::Compensation(undo)),
         status: words::compensation_status_word(state.status),
         look: match state.status {

@@ -106,7 +106,8 @@ impl<'a> Pen<'a> {
             | TraceKind::RebuildSwitched
             | TraceKind::RebuildDiffers
             | TraceKind::Edited
-            | TraceKind::Stopped => {}
+            | TraceKind::Stopped
+            | TraceKind::LogReplaced => {}
         }
     }
 

@@ -4,8 +4,12 @@ use serde_json::Value;
 
 use crate::exchange::Code;
 use crate::exchange::time_of_millis;
-use crate::scene::words::{count, escaped, time_seconds};
-use crate::session::{Ledger, LedgerRow, Why};
+use crate::scene::words::{
+    call_name, capitalised, compensation_name, count, escaped, event_sentence, fact_sentence, node_phrase,
+    payload_chip, resolution_name, time_seconds,
+};
+use crate::session::{CauseLink, Ledger, LedgerRow, SagaCause, Why};
+use crate::world::{Body, World};
 
 /// "PaymentCharged in payment-ord-1 made it 30997 (before: 0) at 2.140 s; PlaceOrder led to it."
 pub fn why_sentence(why: &Why) -> String {
@@ -25,6 +29,42 @@ pub fn why_sentence(why: &Why) -> String {
         plain(&why.before),
         seconds(event.ms)
     )
+}
+
+/// One message of a chain: "The client sends PlaceOrder.", "Ada placed ord-1: 2 × PROD-456 for € 309.97."
+pub fn link_sentence(world: &World, link: &CauseLink) -> String {
+    let letter = world.letter(link.message);
+    let about = payload_chip(world, link.message);
+    let about = if about.is_empty() { about } else { format!(": {about}") };
+    match letter.map(|letter| (&letter.body, letter.source)) {
+        Some((Body::Command(_), source)) => {
+            format!("{} sends {}{about}.", capitalised(node_phrase(source).to_owned()), link.name)
+        }
+        Some((Body::Event { position }, _)) => match world.fact(*position) {
+            Some(fact) => fact_sentence(world, fact),
+            None => format!("{} was stored{about}.", link.name),
+        },
+        Some((Body::Corrected { event, .. }, _)) => event_sentence(world, event),
+        Some((Body::Reply(_), source)) => {
+            format!("{} answers{about}.", capitalised(node_phrase(source).to_owned()))
+        }
+        Some((Body::Timer { call, attempt, .. }, _)) => {
+            format!("No answer came in time: the timer for {} rings, attempt {attempt}.", call_name(*call))
+        }
+        None => format!("{}{about}.", link.name),
+    }
+}
+
+/// What reached a saga and changed it, as the subject of a sentence.
+pub fn saga_setting(cause: SagaCause, last: &str) -> String {
+    match cause {
+        SagaCause::Event => last.to_owned(),
+        SagaCause::Timer(call, attempt) => format!("The timer for {} (attempt {attempt})", call_name(call)),
+        SagaCause::Person(compensation, resolution) => {
+            let deed = resolution_name(resolution).to_ascii_lowercase();
+            format!("A person's decision about {} ({deed})", compensation_name(compensation))
+        }
+    }
 }
 
 /// What became of an intent: "PlaceOrder was accepted at 0.420 s and led to 9 events, the last of them at 4.210 s."

@@ -58,6 +58,19 @@ fn events(number: u32) -> String {
     if number == 1 { "one event".to_owned() } else { format!("{} events", count(u64::from(number))) }
 }
 
+pub(super) fn replaced(entry: &TraceEntry, what: &str) -> String {
+    let Detail::Edited { position, how } = entry.detail else { return "The log was copied and replaced.".to_owned() };
+    let done = match how {
+        EditTold::Skipped => "was left out",
+        EditTold::Duplicated => "was copied twice",
+        EditTold::Moved { .. } => "was copied to another place",
+        EditTold::Changed => "was corrected",
+    };
+    format!(
+        "The log was copied and replaced: {what}, stored at position {position}, {done}. All readers were moved to the new log; the old one is kept."
+    )
+}
+
 pub(super) fn edited(entry: &TraceEntry, what: &str) -> String {
     let Detail::Edited { position, how } = entry.detail else { return "The past was edited.".to_owned() };
     let done = match how {

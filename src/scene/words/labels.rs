@@ -62,6 +62,7 @@ pub const fn kind_word(kind: TraceKind) -> &'static str {
         TraceKind::RebuildDiffers => "differs",
         TraceKind::Edited => "past edited",
         TraceKind::Stopped => "stopped",
+        TraceKind::LogReplaced => "log replaced",
     }
 }
 

@@ -58,7 +58,8 @@ pub struct MailCount {
 /// A read model at the cursor.
 pub fn model_bench(world: &World, model: ReadModel) -> ModelBench {
     let side = |version: u8, models: &ReadModels| {
-        let (columns, table) = table(world, models, model);
+        let (columns, Part { rows, left_out }) = table(world, models, model);
+        let table = Part { rows: rows.into_iter().map(|row| row.cells).collect(), left_out };
         ModelSide { version, read: models.checkpoint(model).0, columns, table }
     };
     let beside = world.rebuilds.beside(model);

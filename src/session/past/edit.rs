@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use crate::check::{Checker, InvariantReport};
 use crate::domain::OrderId;
 use crate::domain::fulfilment::Phase;
 use crate::exchange::{Code, Fields, Refused, Wire, payload, whole};
 use crate::session::Session;
 use crate::session::compare::{EventRef, ModelDifference, model_differences, reference};
-use crate::timeline::{BranchId, Commands, Timeline};
-use crate::world::{Correction, Edit, EditHow, Fact, Input, World};
+use crate::timeline::Commands;
+use crate::world::{ARCHIVES_MAX, Correction, Edit, EditHow, Fact, Input, World};
 
 const CODE: Code = Code::BadArgument;
 
@@ -42,6 +41,15 @@ pub struct Edited {
     pub broken: Vec<(&'static str, String)>,
 }
 
+/// What an edit is held against.
+struct Before {
+    event: EventRef,
+    order: Option<OrderId>,
+    /// The promises that held.
+    held: Vec<&'static str>,
+    world: World,
+}
+
 impl EditDraft {
     /// Reads `{position, how, to?, body?}`.
     ///
@@ -69,42 +77,67 @@ impl Session {
     /// `bad-argument` for a position without an event of the shop or an edit that changes nothing, `unknown-name` for
     /// the kind of edit, `too-large` when as many branches are kept as may be. Nothing is changed then.
     pub fn edit(&mut self, draft: &EditDraft) -> Result<Edited, Refused> {
+        self.has_room()?;
         let edit = self.checked(draft)?;
+        let before = self.before(edit.position)?;
+        let branch = self.fork(Commands::Cut)?;
+        // A name that another branch has already leaves this one with its number.
+        let _ = self.rename_branch(branch, &branch_name(&edit.how, before.event.kind));
+        self.act(Input::Edit(edit));
+        Ok(self.told(before))
+    }
+
+    /// Copy and replace, in this branch: a new log is written with one event skipped or changed, all readers are moved
+    /// to it, and the old one is kept.
+    ///
+    /// # Errors
+    /// As for [`Session::edit`]; `bad-argument` for another kind of edit, and `too-large` when as many old logs are kept
+    /// as may be. Nothing is changed then.
+    pub fn replace_log(&mut self, draft: &EditDraft) -> Result<Edited, Refused> {
+        let edit = self.checked(draft)?;
+        if !matches!(edit.how, EditHow::Skip | EditHow::Change { .. }) {
+            return Err(Refused::new(CODE, "how", "a corrected log leaves an event out or changes it: skip or change"));
+        }
+        if self.world().archives.len() >= ARCHIVES_MAX {
+            let reason = format!("at most {ARCHIVES_MAX} old logs are kept");
+            return Err(Refused::new(Code::TooLarge, "position", reason));
+        }
+        let before = self.before(edit.position)?;
+        self.act(Input::Replace(edit));
+        Ok(self.told(before))
+    }
+
+    fn before(&self, position: u32) -> Result<Before, Refused> {
         let world = self.world();
-        let position = u64::from(edit.position);
+        let position = u64::from(position);
         let (Some(recorded), Some(event)) = (world.recorded(position), world.fact(position).and_then(Fact::shop))
         else {
             return Err(no_event());
         };
-        let (event_ref, order, name) = (reference(world, recorded), event.order(), event.name());
-        let parent = self.branch();
-        let branch = self.fork(Commands::Cut)?;
-        // A name that another branch has already leaves this one with its number.
-        let _ = self.rename_branch(branch, &branch_name(&edit.how, name));
-        self.act(Input::Edit(edit));
-        let before = self.branch_timeline(parent).unwrap_or(&self.timeline);
-        Ok(self.told(before, branch, event_ref, order))
+        let held = self.invariants().into_iter().filter(|report| report.ok);
+        Ok(Before {
+            event: reference(world, recorded),
+            order: event.order(),
+            held: held.map(|report| report.id).collect(),
+            world: world.clone(),
+        })
     }
 
-    fn told(&self, before: &Timeline<Checker>, branch: BranchId, event: EventRef, order: Option<OrderId>) -> Edited {
-        let (known, world) = (before.world(), self.world());
-        let is_broken = |report: &InvariantReport| !report.ok;
-        let held: Vec<_> =
-            before.observer().report_until(before.step(), None).into_iter().filter(|report| report.ok).collect();
-        let broken = self.invariants().into_iter().filter(is_broken);
-        let broken = broken.filter(|report| held.iter().any(|held| held.id == report.id));
-        let saga = order.and_then(|order| Some((phase(known, order)?.name(), phase(world, order)?.name())));
+    fn told(&self, before: Before) -> Edited {
+        let Before { event, order, held, world: known } = before;
+        let world = self.world();
+        let broken = self.invariants().into_iter().filter(|report| !report.ok && held.contains(&report.id));
+        let saga = order.and_then(|order| Some((phase(&known, order)?.name(), phase(world, order)?.name())));
         Edited {
-            branch: branch.0,
+            branch: self.branch().0,
             event,
-            models: model_differences(known, world),
+            models: model_differences(&known, world),
             saga: saga.filter(|(before, after)| before != after),
             broken: broken.map(|report| (report.id, report.reason.unwrap_or_default())).collect(),
         }
     }
 
     fn checked(&self, draft: &EditDraft) -> Result<Edit, Refused> {
-        self.has_room()?;
         let world = self.world();
         let place = |number, field| {
             let number = whole(number, 0, i64::from(u32::MAX), CODE, field)?;

@@ -11,7 +11,7 @@ use crate::exchange::{Code, Refused};
 use crate::kernel::MessageId;
 use crate::session::Session;
 use crate::session::acts::Sent;
-use crate::world::{Fact, Input};
+use crate::world::{ARCHIVES_MAX, Deployed, Fact, Input, Reader, Upcasting, World};
 
 /// A legal way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -34,17 +34,66 @@ impl LegalKind {
 #[serde(rename_all = "camelCase")]
 pub struct LegalWay {
     pub kind: LegalKind,
-    /// The command that runs it here and now, by [`Session::compensate`]; `null` where nothing can.
+    /// The command that takes the effect back here and now, by [`Session::compensate`]; `null` for the other ways.
     pub command: Option<&'static str>,
+    /// Why it makes no sense for this event; `null` where it can be gone.
+    pub hindrance: Option<Hindrance>,
+}
+
+/// Why a way makes no sense for an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hindrance {
+    /// It did nothing that another event could take back.
+    NothingToTakeBack,
+    /// Events of its name have had one shape only.
+    OneShape,
+    /// It is stored in today's shape.
+    InTodaysShape,
+    /// Everybody reads it through the upcaster already.
+    ReadThroughUpcaster,
+    /// As many old logs are kept as may be.
+    TooManyLogs,
 }
 
 impl Session {
     /// The legal ways for the event at a position; `None` where there is none of the shop.
     pub fn legal_ways(&self, position: u64) -> Option<Vec<LegalWay>> {
-        let event = self.world().fact(position)?.shop()?;
+        let (world, fact) = (self.world(), self.world().fact(position)?);
+        let event = fact.shop()?;
         let command = compensation(&event).map(|command| command.name());
-        let way = |kind| LegalWay { kind, command: command.filter(|_| kind == LegalKind::CompensatingEvent) };
+        let way = |kind| LegalWay {
+            kind,
+            command: command.filter(|_| kind == LegalKind::CompensatingEvent),
+            hindrance: match kind {
+                LegalKind::CompensatingEvent if command.is_none() => Some(Hindrance::NothingToTakeBack),
+                LegalKind::Upcaster => no_upcaster(world, fact),
+                LegalKind::CopyAndReplace if world.archives.len() >= ARCHIVES_MAX => Some(Hindrance::TooManyLogs),
+                LegalKind::CompensatingEvent | LegalKind::CopyAndReplace => None,
+            },
+        };
         Some(LegalKind::ALL.map(way).to_vec())
+    }
+
+    /// Deploys the upcaster from now on, with readers that know today's shape: a stored event of a former shape is read
+    /// in today's, and its bytes stay. Readers come first; the order service goes on writing what it writes.
+    ///
+    /// # Errors
+    /// `bad-argument` for a position without an event of the shop, and for an event whose shape nothing has to change.
+    pub fn deploy_upcaster(&mut self, position: u64) -> Result<(), Refused> {
+        let refuse = |reason| Refused::new(Code::BadArgument, "position", reason);
+        let world = self.world();
+        let Some(fact) = world.fact(position).filter(|fact| fact.shop().is_some()) else {
+            return Err(refuse("there is no event of the shop at this position"));
+        };
+        if no_upcaster(world, fact).is_some() {
+            return Err(refuse("no upcaster has anything to do for this event"));
+        }
+        let mut settings = world.settings;
+        settings.history.consumers = Deployed::Second;
+        settings.history.upcasting = Upcasting::On;
+        self.act(Input::Set(settings));
+        Ok(())
     }
 
     /// Takes the effect of a stored event back the legal way: a command like any other is sent at the cursor, and what
@@ -66,6 +115,18 @@ impl Session {
         let number = self.act(Input::Send { command, order, customer });
         let id = MessageId::first(self.seed(), u64::from(number)).to_string();
         Ok(Sent { message_id: id.clone(), correlation_id: id })
+    }
+}
+
+fn no_upcaster(world: &World, fact: &Fact) -> Option<Hindrance> {
+    let reader = world.consumers();
+    match fact {
+        Fact::OrderPlacedV1(_) if reader == (Reader { knows: Deployed::Second, upcasting: Upcasting::On }) => {
+            Some(Hindrance::ReadThroughUpcaster)
+        }
+        Fact::OrderPlacedV1(_) => None,
+        Fact::Shop(Event::Order(OrderEvent::Placed { .. })) => Some(Hindrance::InTodaysShape),
+        Fact::Shop(_) | Fact::HandlerFailed { .. } => Some(Hindrance::OneShape),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Editing the past, and the legal ways beside it.
 //!
-//! An edit is an experiment: it is made in a branch of its own, so that the run stays what it was.
+//! An edit is an experiment: it is made in a branch of its own, so that the run stays what it was. The legal ways are
+//! acts in the run itself.
 
 mod edit;
 mod legal;
 
 pub use edit::{EditDraft, Edited};
-pub use legal::{LegalKind, LegalWay};
+pub use legal::{Hindrance, LegalKind, LegalWay};

@@ -8,8 +8,10 @@ mod changed;
 mod fields;
 mod ledger;
 mod reason;
+mod saga;
 
 pub use chain::CauseLink;
 pub use changed::{Changed, ModelChange};
 pub use ledger::{LEDGER_ROWS_MAX, Ledger, LedgerRow, Shown, StoredAt, Verdict};
 pub use reason::{CONTRIBUTIONS_MAX, Why};
+pub use saga::{SagaCause, WhySaga};

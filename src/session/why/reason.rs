@@ -70,9 +70,17 @@ impl Session {
     /// `status`, `totalCents`, `PROD-456.onHand`, `reservation.ord-1`. `None` where the stream or the field is not
     /// known, or no event has touched it.
     pub fn why_state(&self, stream: &str, field: &str) -> Option<Why> {
+        self.why_state_at(stream, field, StreamVersion(u32::MAX))
+    }
+
+    /// The same as of a version of the stream.
+    pub fn why_state_at(&self, stream: &str, field: &str, upto: StreamVersion) -> Option<Why> {
         let world = self.world();
         let stream = world.find_stream(stream)?;
-        let events = || world.store.read_stream(stream, StreamVersion::FIRST);
+        let events = || {
+            let read = world.store.read_stream(stream, StreamVersion::FIRST);
+            read.take_while(move |recorded| recorded.version() <= upto)
+        };
         let shop = |recorded: &RecordedEvent<Fact>| recorded.event().shop().map(Cow::into_owned);
         let mut aggregate = Aggregate::of(events().find_map(shop)?.context());
         let logic = world.settings.history.order_logic;
@@ -144,6 +152,6 @@ impl Session {
     }
 }
 
-fn unknown(field: &str, known: &[&str]) -> Refused {
+pub(super) fn unknown(field: &str, known: &[&str]) -> Refused {
     Refused::new(Code::UnknownName, field, format!("no such {field}; known are {}", known.join(", ")))
 }

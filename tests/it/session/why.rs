@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use eventarium::domain::OrderId;
+use eventarium::event_store::StreamVersion;
 use eventarium::exchange::Code;
-use eventarium::kernel::{MessageNo, Span};
+use eventarium::kernel::{MessageNo, Span, VirtualTime};
 use eventarium::messaging::ReadModel;
 use eventarium::scene::inspect::answer;
-use eventarium::scene::why::{cell_field, ledger_row_sentence, ledger_sentence, why_sentence};
+use eventarium::scene::inspect::{AsOf, state_as_of};
+use eventarium::scene::why::{
+    Question, cell_field, explain, ledger_row_sentence, ledger_sentence, state_field, why_sentence,
+};
 use eventarium::session::{Changed, FieldDifference, Goal, RowChange, Session, Why, scenarios};
 use serde_json::{Value, json};
 
@@ -174,16 +179,101 @@ fn a_cell_of_the_table_knows_its_field() {
         let table = answer(session.world(), model, session.now());
         for row in &table.table.rows {
             assert!(cell_field(model, row, 0).is_none());
-            for column in 1..row.len() {
+            for column in 1..row.cells.len() {
                 let cell = cell_field(model, row, column).unwrap();
                 // Known names, whatever the row is called.
-                assert!(session.why_row(cell.model, &cell.key, cell.field).is_ok(), "{cell:?}");
+                let why = session.why_row(cell.model, &cell.key, cell.field).unwrap();
+                // Every customer of the table has ordered, and every order has been placed.
+                assert!(why.is_some() || matches!(model, ReadModel::Stock | ReadModel::Revenue), "{cell:?}");
             }
         }
     }
-    let cell = cell_field(ReadModel::Orders, &["ord-1".into(), "x".into(), "y".into(), "shipped".into()], 3).unwrap();
+    let table = answer(session.world(), ReadModel::Orders, session.now());
+    let cell = cell_field(ReadModel::Orders, &table.table.rows[0], 3).unwrap();
     let why = session.why_row(cell.model, &cell.key, cell.field).unwrap().unwrap();
     let told = why_sentence(&why);
     assert!(told.starts_with("OrderShipped in order-ord-1 made it shipped (before: confirmed) at "), "{told}");
     assert!(told.ends_with("; PlaceOrder led to it. 2 events had set it before."), "{told}");
+}
+
+#[test]
+fn a_saga_is_traced_to_what_reached_it() {
+    let session = ran("happy-path");
+    let why = session.why_saga("ord-1", "charge-payment").unwrap().unwrap();
+    assert_eq!((why.value, why.before, why.chain.last().unwrap().name), ("done", "running", "PaymentCharged"));
+    assert_eq!(why.chain.first().unwrap().name, "PlaceOrder");
+    let state = session.why_saga("ord-1", "state").unwrap().unwrap();
+    assert_eq!(
+        (state.value, state.chain.last().unwrap().name, state.earlier_count),
+        ("completed", "OrderConfirmed", 1)
+    );
+    assert_eq!(session.why_saga("ord-1", "refund-payment"), Ok(None), "nothing was ever to be undone");
+    assert_eq!(session.why_saga("ord-9", "state"), Ok(None));
+    assert_eq!(session.why_saga("ord-1", "colour").unwrap_err().code, Code::UnknownName);
+}
+
+/// Whatever happened in a story, what changed a saga last left it as it is.
+#[test]
+fn every_field_of_every_saga_was_set_by_what_reached_it() {
+    let fields = ["state", "reserve-inventory", "charge-payment", "create-shipment", "confirm-order"];
+    let undone = ["release-inventory", "refund-payment", "cancel-shipment"];
+    for scenario in scenarios() {
+        let session = ran(scenario.id);
+        let world = session.world();
+        for order in (0..world.order_names.len() as u32).map(OrderId) {
+            let name = world.order_name(order).to_owned();
+            let Some(saga) = session.saga(&name) else { continue };
+            let mut values = vec![saga.state];
+            values.extend(saga.steps.iter().map(|step| step.status));
+            values.extend(saga.compensations.iter().map(|undo| undo.status));
+            for (field, value) in fields.into_iter().chain(undone).zip(values) {
+                let why = session.why_saga(&name, field).unwrap();
+                let Some(why) = why else {
+                    assert!(["waiting", "not-needed"].contains(&value), "{}: {name} {field} {value}", scenario.id);
+                    continue;
+                };
+                assert_eq!(why.value, value, "{}: {name} {field}", scenario.id);
+                assert!(why.chain.len() > 1 && why.value != why.before);
+                let told = explain(&session, &Question::Saga { order, field });
+                assert_eq!((told.links.len(), told.messages.len()), (why.chain.len(), why.chain.len()));
+                assert!(told.messages.is_sorted() && told.links.iter().all(|link| link.sentence.ends_with('.')));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_explanation_is_a_chain_with_a_sentence_each() {
+    let session = ran("happy-path");
+    let table = answer(session.world(), ReadModel::Revenue, session.now());
+    let row = table.table.rows.iter().find(|row| row.cells[0] == "net").unwrap();
+    let told = explain(&session, &Question::Row(cell_field(ReadModel::Revenue, row, 1).unwrap()));
+    assert_eq!(told.title, "revenue: net is € 309.97");
+    assert_eq!(told.sentence, "PaymentCharged made it € 309.97 (before: € 0.00). It began with PlaceOrder.");
+    let told: Vec<_> = told.links.iter().map(|link| link.sentence.as_str()).collect();
+    assert_eq!(told[0], "The client sends PlaceOrder: ord-1 · € 309.97.");
+    assert!(told[1].starts_with("Ada"), "{told:?}");
+    assert_eq!(told.len(), 6);
+}
+
+#[test]
+fn every_line_of_a_state_can_be_asked_about_as_of_each_version() {
+    let session = ran("happy-path");
+    let world = session.world();
+    for name in ["order-ord-1", "payment-ord-1", "shipment-ord-1", "inventory"] {
+        let stream = world.find_stream(name).unwrap();
+        let count = world.store.version_of(stream).unwrap().0;
+        for upto in (0..=count).map(StreamVersion) {
+            let view = state_as_of(world, stream, AsOf::Version(upto)).unwrap();
+            for (line, value) in view.rows.iter().filter(|(line, _)| line != "reason") {
+                let field = state_field(line).unwrap_or_else(|| panic!("{line} has a field"));
+                let Some(why) = session.why_state_at(name, &field, upto) else { continue };
+                assert!(why.event.version <= upto.0, "{name} {line} = {value}");
+            }
+        }
+    }
+    let upto = StreamVersion(0);
+    let status = session.why_state_at("order-ord-1", "status", upto).unwrap();
+    assert_eq!((status.value, status.event.kind), (json!("placed"), "OrderPlaced"));
+    assert!(session.now() > VirtualTime::ZERO);
 }
