@@ -13,7 +13,7 @@ use super::glossary::{Glossary, GlossaryCard};
 use super::guide::{Guide, GuideView};
 use super::handle::SessionHandle;
 use super::help::{Help, HelpDialog};
-use super::inspector::Inspector;
+use super::inspector::{Asked, Inspector};
 use super::keys::{self, SingleLetters};
 use super::menu::{ContextMenu, Menu};
 use super::notices::{Notices, NoticesView};
@@ -46,6 +46,7 @@ pub fn Screen() -> impl IntoView {
     SingleLetters::provide();
     provide(theme::provide());
     Look::provide();
+    Asked::provide();
     let rooms = Rooms::provide();
     Workbench::provide(rooms);
     keys::listen();

@@ -160,7 +160,7 @@ fn draw_each_frame(
         if !rooms.shows(Room::Flow) {
             return;
         }
-        let lit = [selected.chosen(), selected.hovered()];
+        let (lit, chain) = ([selected.chosen(), selected.hovered()], selected.chain());
         let (paused, still) = (!player.is_playing(), look.still.get());
         handle.with(|session| {
             layout.with(|layout| {
@@ -173,7 +173,8 @@ fn draw_each_frame(
                         drawn.moving.fill(world, layout, now);
                         let falling = losses.with_value(|losses| falling(world, layout, losses, now));
                         let is_lit = |token: &Token| {
-                            lit.iter().flatten().any(|thing| is_about(world, *thing, token.key.message))
+                            let message = token.key.message;
+                            chain.holds(message) || lit.iter().flatten().any(|thing| is_about(world, *thing, message))
                         };
                         let attempts_max = world.settings.retries.attempts_max;
                         let frame = Frame { layout, palette, falling: &falling, paused, still, attempts_max };

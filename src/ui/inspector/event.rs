@@ -3,6 +3,7 @@
 use crate::ui::erase::{Gather, Slice, erased, rows};
 use leptos::prelude::*;
 
+use super::asked::{Asked, More};
 use super::chip::{chip, mark_for};
 use super::node::NodeCard;
 use crate::kernel::MessageNo;
@@ -15,6 +16,8 @@ use crate::ui::handle::SessionHandle;
 use crate::ui::marks::mark_of_hue;
 use crate::ui::selection::{Selected, Selection};
 use crate::ui::timeline::selection_of;
+use crate::ui::{door, later};
+use crate::world::{Body, REMOVED};
 
 /// Latest events shown while nothing is chosen.
 const LATEST: usize = 14;
@@ -30,9 +33,17 @@ pub fn message_of(session: &Session, thing: Selection) -> Option<MessageNo> {
     }
 }
 
+/// Where the stored event behind a selection lies.
+pub fn position_of(session: &Session, thing: Selection) -> Option<u64> {
+    match session.world().letter(message_of(session, thing)?)?.body {
+        Body::Event { position } | Body::Corrected { position, .. } => Some(position).filter(|at| *at != REMOVED),
+        Body::Command(_) | Body::Reply(_) | Body::Timer { .. } => None,
+    }
+}
+
 #[component]
 pub fn EventTab() -> impl IntoView {
-    let selected = Selected::here();
+    let (selected, asked) = (Selected::here(), Asked::here());
     let handle = SessionHandle::here();
     // The tree of causes grows while the run goes on; each link leads to the thing that stands for its message.
     let found = handle.select_calm(move |session| {
@@ -60,6 +71,7 @@ pub fn EventTab() -> impl IntoView {
                 || part! { <p class="quiet">"It has not happened yet at this point of the run. Go forward, or choose something else."</p> },
                 sheet,
             ))}
+            {erased(move || head.with(Option::is_some).then(|| more(asked, head.with(|card| card.as_ref().is_some_and(|card| card.position.is_some())))))}
             <ol class="links">
                 {rows(move || links.get().unwrap_or_default().0, |(here, link, thing)| (link.message, link.name, link.depth, *here, *thing), |(here, link, thing)| part! {
                     <li class="link-row" data-depth=link.depth.min(14).to_string()>
@@ -84,6 +96,15 @@ fn sheet(card: Card) -> AnyView {
         {card.sentence.map(|sentence| part! { <p class="sheet-sentence">{sentence}</p> })}
         <dl class="facts">{facts}</dl>
         <pre class="card code" tabindex="0" aria-label="Payload">{card.body}</pre>
+    }
+}
+
+/// What can be asked about a message further.
+fn more(asked: Asked, is_stored: bool) -> AnyView {
+    part! {
+        {is_stored.then(|| asked.more(More::Changed, "What it changed", || door::part(later::why::changed)))}
+        {asked.more(More::Effects, "Effects of the act it came from", || door::part(later::why::effects))}
+        {is_stored.then(|| asked.more(More::Past, "Change the past", || door::part(later::past::change)))}
         <h3 class="heading">"Caused by → caused"</h3>
     }
 }

@@ -1,20 +1,26 @@
 //! The inspector: all that is known about what is chosen.
 
+mod asked;
 mod chip;
 mod event;
 mod mail;
 mod node;
 mod queues;
-mod reads;
 mod saga;
-mod state;
 mod streams;
 
-use crate::ui::erase::{Gather, State, erased, here, key, live, mouse};
+pub use asked::{Asked, Came, field};
+pub use chip::chip;
+pub use event::{message_of, position_of};
+pub use saga::most_urgent;
+
+use crate::ui::erase::{Gather, State, erased, here, key, live, mouse, shown};
 use leptos::prelude::*;
 
-use super::place;
+use super::keys::SingleLetters;
+use super::later;
 use super::selection::{Selected, Selection};
+use super::{door, place};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
@@ -70,7 +76,7 @@ impl Tab {
 #[component]
 pub fn Inspector() -> impl IntoView {
     let tab: State<Tab> = here();
-    let selected = Selected::here();
+    let (selected, asked, letters) = (Selected::here(), Asked::here(), here::<SingleLetters>());
     Effect::new(move |before: Option<Option<Selection>>| {
         let now = selected.chosen();
         if let (Some(before), Some(thing)) = (before, now)
@@ -90,18 +96,21 @@ pub fn Inspector() -> impl IntoView {
                     aria-selected=live(move || (tab.get() == this).to_string())
                     tabindex=live(move || if tab.get() == this { "0" } else { "-1" })
                     title=format!("{} ({})", this.name(), this.index() + 1)
-                    on:click=mouse(move |_| tab.set(this))>{this.name()}</button>
+                    on:click=mouse(move |_| { asked.close(); tab.set(this); })>{this.name()}</button>
             }
         })
         .gather();
     part! {
         <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=key(move |ev| walk(&ev, tab))>{tabs}</div>
-        <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=live(move || format!("tab-{}", tab.get().name()))>
+        <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=live(move || format!("tab-{}", tab.get().name()))
+            on:keydown=key(move |ev| if letters.on() && asked::explain_focused(&ev) { ev.prevent_default(); })>
+            {shown(move || asked.came.with(Option::is_some), || door::part(later::past::came))}
+            {shown(move || asked.question.with(Option::is_some), || door::part(later::why::explanation))}
             {erased(move || match tab.get() {
                 Tab::Event => part! { <event::EventTab /> },
-                Tab::State => part! { <state::StateTab /> },
+                Tab::State => door::part(later::past::state),
                 Tab::Saga => part! { <saga::SagaTab /> },
-                Tab::Reads => part! { <reads::ReadsTab /> },
+                Tab::Reads => door::part(later::why::reads),
                 Tab::Streams => part! { <streams::StreamsTab /> },
                 Tab::Queues => part! { <queues::QueuesTab /> },
                 Tab::Mail => part! { <mail::MailTab /> },
@@ -128,7 +137,7 @@ fn walk(ev: &web_sys::KeyboardEvent, tab: State<Tab>) {
 }
 
 /// "12 older ones are not shown."
-fn left_out(count: usize, what: &'static str) -> AnyView {
+pub fn left_out(count: usize, what: &'static str) -> AnyView {
     (count > 0)
         .then(|| {
             let verb = if count == 1 { "is" } else { "are" };

@@ -3,16 +3,20 @@
 use crate::ui::erase::{Gather, erased, live, mouse, pointer, rows};
 use leptos::prelude::*;
 
+use super::asked::{Asked, More, field};
 use super::event::message_of;
 use crate::domain::OrderId;
 use crate::domain::fulfilment::{Phase, Resolution};
 use crate::scene::inspect::{Track, TrackCell, track};
+use crate::scene::why::Question;
 use crate::scene::words;
 use crate::ui::acts::Acts;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
 use crate::ui::selection::{Selected, Selection};
 use crate::ui::timeline::selection_of;
+use crate::ui::{door, later};
+use crate::world::World;
 
 /// Sagas in the list.
 const LISTED: usize = 30;
@@ -23,9 +27,12 @@ pub fn SagaTab() -> impl IntoView {
     let handle = SessionHandle::here();
     let found = handle.select_calm(move |session| {
         let world = session.world();
-        let chosen = selected.chosen()?;
-        let order =
-            if let Selection::Order(order) = chosen { order } else { world.order_of(message_of(session, chosen)?)? };
+        let order = match selected.chosen() {
+            Some(Selection::Order(order)) => Some(order),
+            Some(chosen) => message_of(session, chosen).and_then(|message| world.order_of(message)),
+            None => None,
+        };
+        let order = order.or_else(|| most_urgent(world))?;
         Some((words::order(world, order), track(world, order)))
     });
     let list = handle.select_calm(|session| {
@@ -46,7 +53,7 @@ pub fn SagaTab() -> impl IntoView {
     });
     part! {
         {erased(move || match found.get() {
-            None => part! { <p class="quiet">"Choose an order, or anything that belongs to one, to see its "{word(Term::Saga, "saga")}"."</p> },
+            None => ().into_any(),
             Some((name, None)) => part! { <p class="quiet">{format!("The saga of {name} has not begun: OrderPlaced has not reached it.")}</p> },
             Some((_, Some(track))) => sheet(track),
         })}
@@ -68,6 +75,14 @@ pub fn SagaTab() -> impl IntoView {
     }
 }
 
+/// The first saga that needs a person, else the latest.
+pub fn most_urgent(world: &World) -> Option<OrderId> {
+    let stuck = world.open_tasks().next().map(|(_, task)| task.order);
+    let begun = |number: &usize| world.sagas.get(*number).is_some_and(|record| record.saga.phase != Phase::NotStarted);
+    let latest = || (0..world.sagas.len()).rev().find(begun).and_then(|number| u32::try_from(number).ok());
+    stuck.or_else(|| latest().map(OrderId))
+}
+
 const fn look_of(phase: Phase) -> &'static str {
     match phase {
         Phase::NotStarted => "idle",
@@ -79,6 +94,7 @@ const fn look_of(phase: Phase) -> &'static str {
 }
 
 fn sheet(track: Track) -> AnyView {
+    let order = track.order;
     let turns_at = track.turns_at;
     let back = track.turns_at.is_some();
     let rows = track
@@ -88,8 +104,8 @@ fn sheet(track: Track) -> AnyView {
         .map(|(number, (step, undo))| {
             part! {
                 <li class="track-row" class:turn=turns_at == Some(number) class:travelled=back && turns_at.is_some_and(|at| number < at)>
-                    {cell(step, "step")}
-                    {undo.map(|undo| cell(undo, "undo"))}
+                    {cell(order, step, "step")}
+                    {undo.map(|undo| cell(order, undo, "undo"))}
                 </li>
             }
         })
@@ -98,15 +114,16 @@ fn sheet(track: Track) -> AnyView {
     part! {
         <header class="sheet-head is-saga">
             <h2 class="hue">{word(Term::Saga, "Saga")}" "{track.name}</h2>
-            <span class=format!("phase {}", look_of(track.phase))>{track.phase_word}</span>
+            <span class=format!("phase {}", look_of(track.phase))>{field(track.phase_word.to_owned(), Some(Question::Saga { order, field: "state" }))}</span>
         </header>
         <p class="sheet-sentence">{track.standing}</p>
         {tasks}
         <ol class="track">{rows}</ol>
+        {Asked::here().more(More::Effects, "Effects of placing it", || door::part(later::why::effects))}
     }
 }
 
-fn cell(cell: TrackCell, side: &'static str) -> AnyView {
+fn cell(order: OrderId, cell: TrackCell, side: &'static str) -> AnyView {
     let selected = Selected::here();
     let handle = SessionHandle::here();
     let message = cell.message;
@@ -117,22 +134,23 @@ fn cell(cell: TrackCell, side: &'static str) -> AnyView {
         _ => "",
     };
     let attempts = (cell.attempts > 1).then(|| format!(" · {} attempts", cell.attempts));
-    let inner = part! {
-        <span class="cell-title"><span aria-hidden="true">{sign}</span>{cell.title}</span>
-        <span class="cell-status">{cell.status}{attempts}</span>
-    };
     let class = format!("cell {side} {}", cell.look);
     let pivot = cell.is_pivot.then(|| part! { <span class="pivot">{word(Term::Pivot, "pivot")}</span> });
-    match message {
+    let question = Question::Saga { order, field: cell.field };
+    let status = format!("{}{}", cell.status, attempts.unwrap_or_default());
+    let title = match message {
         Some(message) => part! {
-            <div class="cell-box">
-                <button type="button" class=class on:click=mouse(move |_| {
-                    selected.choose(handle.with(|session| selection_of(session.world(), message)));
-                })>{inner}</button>
-                {pivot}
-            </div>
+            <button type="button" class="cell-title link" title="Show the message" on:click=mouse(move |_| {
+                selected.choose(handle.with(|session| selection_of(session.world(), message)));
+            })><span aria-hidden="true">{sign}</span>{cell.title}</button>
         },
-        None => part! { <div class="cell-box"><div class=class>{inner}</div>{pivot}</div> },
+        None => part! { <span class="cell-title"><span aria-hidden="true">{sign}</span>{cell.title}</span> },
+    };
+    part! {
+        <div class="cell-box">
+            <div class=class>{title}<span class="cell-status">{field(status, Some(question))}</span></div>
+            {pivot}
+        </div>
     }
 }
 

@@ -4,6 +4,8 @@
 //! `xtask/src/split`). Nothing outside may call into this folder but through [`door`](super::door), by the name of a
 //! function: the build refuses a call by any other way.
 
+pub mod past;
 pub mod scripting;
 pub mod whole;
+pub mod why;
 pub mod workbench;

@@ -22,7 +22,8 @@ pub fn Causes() -> impl IntoView {
         let chosen = selected.chosen();
         let from = chosen.and_then(|chosen| message_of(world, chosen));
         let story = views.story.get().and_then(|order| first_of(world, order));
-        from.or(story).or_else(|| latest(world)).map(|message| tree(world, message)).unwrap_or_default()
+        let chain = selected.chain().last();
+        from.or(chain).or(story).or_else(|| latest(world)).map(|message| tree(world, message)).unwrap_or_default()
     });
     let choose = move |message: MessageNo| {
         let chosen = handle.with(|session| selection_of(session.world(), message));
@@ -35,7 +36,7 @@ pub fn Causes() -> impl IntoView {
                 let message = row.message;
                 let lit = move || {
                     let thing = handle.with(|session| selection_of(session.world(), message));
-                    selected.is_lit(thing) || selected.is_lit(Selection::Message(message))
+                    selected.is_message_lit(thing, message)
                 };
                 part! {
                     <li class=format!("cause depth-{}", row.depth.min(24)) class:lit=live(lit)>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::TimeViews;
 use super::spacetime::selection_of;
+use crate::kernel::MessageNo;
 use crate::scene::words::{clock, kind_word, place_title, sentence};
 use crate::ui::handle::SessionHandle;
 use crate::ui::place;
@@ -28,6 +29,7 @@ struct Row {
     place: &'static str,
     kind: &'static str,
     message: &'static str,
+    number: MessageNo,
     text: String,
 }
 
@@ -79,13 +81,17 @@ pub fn LogView() -> impl IntoView {
             selected.choose(chosen);
         }
     };
+    let is_lit = move |number: MessageNo| {
+        number.known().is_some()
+            && selected.is_message_lit(handle.with(|session| selection_of(session.world(), number)), number)
+    };
     let list = move || {
         rows.get()
             .into_iter()
             .map(|row| {
-                let line = row.line;
+                let (line, number) = (row.line, row.number);
                 part! {
-                    <li><button type="button" class="log-row" on:click=mouse(move |_| choose(line))>
+                    <li><button type="button" class="log-row" class:lit=live(move || is_lit(number)) on:click=mouse(move |_| choose(line))>
                         <span class="log-time">{row.time}</span><span class="log-place">{row.place}</span>
                         <span class="log-kind">{row.kind}</span><span class="log-message">{row.message}</span>
                         <span class="log-text">{row.text}</span>
@@ -166,6 +172,7 @@ fn row(world: &World, line: usize) -> Option<Row> {
         place: place_title(entry.place),
         kind: kind_word(entry.kind),
         message: world.message_name(entry.message),
+        number: entry.message,
         text: sentence(world, entry),
     })
 }

@@ -15,7 +15,7 @@ use crate::ui::canvas::{Hues, Surface, dash, draw_shape, surface};
 use crate::ui::handle::{SessionHandle, now_ms};
 use crate::ui::menu::Menu;
 use crate::ui::player::Player;
-use crate::ui::selection::{Selected, Selection};
+use crate::ui::selection::{Chain, Selected, Selection};
 use crate::world::MessageKind;
 
 /// Room for the names of the lifelines and for the ruler; the same as in `style/timeline.css`.
@@ -54,7 +54,7 @@ pub fn SpaceTime() -> impl IntoView {
     Effect::new(move |_| {
         handle.track();
         size.track();
-        let lit = [selected.chosen(), selected.hovered()];
+        let (lit, chain) = ([selected.chosen(), selected.hovered()], selected.chain());
         let (story, zoom, speed) = (views.story.get(), views.zoom.get(), player.speed());
         let (began, playing) = (now_ms(), player.is_playing());
         if drawn.with_value(|drawn| playing && began - drawn.at < drawn.cost * SHARE) {
@@ -67,7 +67,8 @@ pub fn SpaceTime() -> impl IntoView {
         let (picture, lit) = handle.with(|session| {
             let timeline = session.timeline();
             let picture = diagram(timeline.head(), timeline.step(), timeline.now(), story, span, &frame);
-            let lit = lit.map(|one| message_of(session.timeline().head(), one));
+            let single = lit.map(|one| message_of(session.timeline().head(), one));
+            let lit = Lit { single, chain };
             (picture, lit)
         });
         let followed = picture.order.filter(|_| picture.sampled);
@@ -173,7 +174,19 @@ fn to_segment(at: Point, from: Point, to: Point) -> f64 {
     distance(at, Point { x: from.x + share * dx, y: from.y + share * dy })
 }
 
-fn paint(surface: &Surface, frame: &Frame, picture: &Diagram, hues: &Hues, lit: &[MessageNo; 2]) {
+/// The messages that are drawn lit.
+struct Lit {
+    single: [MessageNo; 2],
+    chain: Chain,
+}
+
+impl Lit {
+    fn holds(&self, message: MessageNo) -> bool {
+        message.known().is_some() && (self.single.contains(&message) || self.chain.holds(message))
+    }
+}
+
+fn paint(surface: &Surface, frame: &Frame, picture: &Diagram, hues: &Hues, lit: &Lit) {
     let context = &surface.context;
     ruler(surface, frame, picture, hues);
     context.save();
@@ -186,7 +199,7 @@ fn paint(surface: &Surface, frame: &Frame, picture: &Diagram, hues: &Hues, lit: 
         context.fill_rect(work.from.x, work.from.y, work.width.max(1.0), work.height);
     }
     for stroke in &picture.strokes {
-        let is_lit = lit.contains(&stroke.message) && stroke.message.known().is_some();
+        let is_lit = lit.holds(stroke.message);
         let faint = if stroke.role == Role::Read { 0.55 } else { 0.9 };
         context.set_global_alpha(if stroke.future {
             0.28
@@ -199,7 +212,7 @@ fn paint(surface: &Surface, frame: &Frame, picture: &Diagram, hues: &Hues, lit: 
     }
     dash(context, &[]);
     for mark in &picture.marks {
-        let is_lit = lit.contains(&mark.message) && mark.message.known().is_some();
+        let is_lit = lit.holds(mark.message);
         context.set_global_alpha(if mark.future { 0.35 } else { 1.0 });
         if is_lit {
             context.set_stroke_style_str(&hues.ink);

@@ -1,18 +1,19 @@
-//! The four read models: what they answer, and how old the answer is.
+//! The four read models: what they answer, how old the answer is, and why each field is as it is.
 
 use crate::ui::erase::{Gather, Slice, erased, live, mouse, pointer};
 use leptos::prelude::*;
 
 use crate::messaging::ReadModel;
-use crate::scene::inspect::answer;
+use crate::scene::inspect::{AnswerRow, answer};
+use crate::scene::why::{Question, cell_field};
 use crate::scene::words;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
+use crate::ui::inspector::{field, left_out};
 use crate::ui::marks::{Mark, mark};
 use crate::ui::selection::{Selected, Selection};
 
-#[component]
-pub fn ReadsTab() -> impl IntoView {
+pub fn reads() -> AnyView {
     let selected = Selected::here();
     let handle = SessionHandle::here();
     let shown = Slice::after(move |before: Option<&ReadModel>| match selected.chosen() {
@@ -61,12 +62,20 @@ pub fn ReadsTab() -> impl IntoView {
                 </p>
                 <table class="grid" class:stale=stale>
                     <thead><tr>{answer.columns.iter().map(|name| part! { <th scope="col">{*name}</th> }).gather()}</tr></thead>
-                    <tbody>{answer.table.rows.into_iter().map(|row| part! { <tr>{row.into_iter().map(|text| part! { <td>{text}</td> }).gather()}</tr> }).gather()}</tbody>
+                    <tbody>{answer.table.rows.into_iter().map(|row| table_row(answer.model, row)).gather()}</tbody>
                 </table>
-                {super::left_out(answer.table.left_out, "older rows")}
+                {left_out(answer.table.left_out, "older rows")}
             }
         })}
     }
+}
+
+/// The cells of a row; those that a field stands behind can be asked about.
+fn table_row(model: ReadModel, row: AnswerRow) -> AnyView {
+    let questions: Vec<_> = (0..row.cells.len()).map(|column| cell_field(model, &row, column)).collect();
+    let cells = row.cells.into_iter().zip(questions);
+    let cells = cells.map(|(text, cell)| part! { <td>{field(text, cell.map(Question::Row))}</td> });
+    part! { <tr>{cells.gather()}</tr> }
 }
 
 fn plural(lag: u64) -> String {

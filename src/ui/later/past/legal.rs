@@ -1,0 +1,71 @@
+//! The legal ways: each with what it does, and a button that does it, or why it makes no sense for this event.
+
+use leptos::prelude::*;
+
+use super::form::{How, PastForm};
+use crate::kernel::MessageNo;
+use crate::scene::branches::{edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title};
+use crate::session::{LegalKind, LegalWay};
+use crate::ui::acts::Acts;
+use crate::ui::erase::{Gather, erased, mouse};
+use crate::ui::inspector::{Asked, Came};
+use crate::ui::timeline::selection_of;
+
+pub fn legal(form: PastForm, message: MessageNo, name: &'static str) -> AnyView {
+    let ways = Acts::here().handle.select_calm(move |session| session.legal_ways(form.position).unwrap_or_default());
+    let list = erased(move || ways.get().into_iter().map(|way| one(way, form, message, name)).gather());
+    part! { <ul class="legal">{list}</ul> }
+}
+
+fn one(way: LegalWay, form: PastForm, message: MessageNo, name: &'static str) -> AnyView {
+    let id = format!("legal-{}", legal_title(way.kind).to_ascii_lowercase().replace(' ', "-"));
+    let told = match way.hindrance {
+        Some(hindrance) => hindrance_sentence(hindrance, name),
+        None => legal_sentence(&way),
+    };
+    let correction = move || match form.how.get() {
+        How::Change => format!("with the changed {name}"),
+        How::Skip | How::Duplicate | How::Move => format!("without {name}"),
+    };
+    part! {
+        <li class="card">
+            <strong>{legal_title(way.kind)}</strong>
+            <p id=id.clone()>{told}</p>
+            <button type="button" class="button" aria-describedby=id disabled=way.hindrance.is_some()
+                on:click=mouse(move |_| run(way.kind, form, message))>{erased(move || legal_action(&way, &correction()))}</button>
+        </li>
+    }
+}
+
+fn run(kind: LegalKind, form: PastForm, message: MessageNo) {
+    let acts = Acts::here();
+    acts.player.pause();
+    match kind {
+        LegalKind::CompensatingEvent => {
+            if form.answer(acts.act(|session| session.compensate(form.position))).is_some() {
+                acts.notices.show("The command is on its way. Press play: its event comes behind all that was.");
+            }
+        }
+        LegalKind::Upcaster => {
+            if form.answer(acts.act(|session| session.deploy_upcaster(form.position))).is_some() {
+                acts.notices
+                    .show("The upcaster is deployed: old events are read in today's shape, and their bytes stay.");
+            }
+        }
+        LegalKind::CopyAndReplace => copy(form, message),
+    }
+}
+
+/// The correction is that of the form; what only an experiment can ask for becomes leaving the event out.
+fn copy(form: PastForm, message: MessageNo) {
+    let (acts, asked) = (Acts::here(), Asked::here());
+    let how = form.how.get_untracked();
+    if matches!(how, How::Duplicate | How::Move) {
+        form.how.set(How::Skip);
+    }
+    let Some(draft) = form.answer(form.draft()) else { return };
+    let Some(edited) = form.answer(acts.act(|session| session.replace_log(&draft))) else { return };
+    acts.notices.say(edited_sentence(&edited));
+    acts.selected.choose(acts.handle.with(|session| selection_of(session.world(), message)));
+    asked.came.set(Some(Came { edited, from: None }));
+}
