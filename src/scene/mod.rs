@@ -9,6 +9,7 @@ pub mod flow;
 pub mod geometry;
 pub mod inspect;
 pub mod mark;
+pub mod picture;
 #[cfg(test)]
 mod samples;
 pub mod story;

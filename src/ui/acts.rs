@@ -19,7 +19,6 @@ use crate::domain::fulfilment::Resolution;
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
 use crate::fault::{FaultId, FaultKind};
 use crate::kernel::{Seed, Span, VirtualTime};
-use crate::scene::timeline::Overview;
 use crate::scene::words;
 use crate::session::{Session, TaskVerdict};
 use crate::timeline::{BranchId, Commands};
@@ -35,15 +34,14 @@ pub struct Acts {
     pub notices: Notices,
     pub selected: Selected,
     pub tab: State<Tab>,
-    overview: RunOverview,
 }
 
 impl Acts {
     pub fn provide(handle: SessionHandle, player: Player, notices: Notices, selected: Selected) -> Self {
-        let overview = RunOverview::provide();
+        RunOverview::provide();
         let tab = State::new(Tab::Event);
         provide(tab);
-        let acts = Self { handle, player, notices, selected, tab, overview };
+        let acts = Self { handle, player, notices, selected, tab };
         provide(acts);
         acts
     }
@@ -141,21 +139,12 @@ impl Acts {
 
     /// To the moment that matters before the cursor.
     pub fn previous_moment(self) {
-        self.to_moment("Nothing that matters happened before.", Overview::last_before);
+        door::call(self, later::chapters::previous);
     }
 
     /// To the next moment that matters after the cursor.
     pub fn next_moment(self) {
-        self.to_moment("Nothing that matters is known after this.", Overview::next_after);
-    }
-
-    fn to_moment(self, none: &'static str, find: fn(&Overview, u32) -> Option<u32>) {
-        self.player.pause();
-        let step = self.handle.with(|session| session.timeline().step());
-        match self.overview.with(self.handle, |overview| find(overview, step)) {
-            Some(step) => self.seek_step(step),
-            None => self.notices.say(none),
-        }
+        door::call(self, later::chapters::next);
     }
 
     pub fn seek_time(self, time: VirtualTime) {

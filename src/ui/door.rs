@@ -45,6 +45,15 @@ impl Door {
     pub fn provide(notices: Notices) {
         let door = Self { stage: State::new(Stage::Unasked), waiting: StoredValue::new_local(Vec::new()), notices };
         DOOR.set(Some(door));
+        // Whoever touches the page will soon ask for more.
+        let touched = window_event_listener(leptos::ev::pointermove, move |_| door.open());
+        let typed = window_event_listener(leptos::ev::keydown, move |_| door.open());
+        door.waiting.update_value(|waiting| {
+            waiting.push(Box::new(move || {
+                touched.remove();
+                typed.remove();
+            }));
+        });
     }
 
     pub fn here() -> Self {
@@ -107,6 +116,12 @@ pub fn part(build: fn() -> AnyView) -> AnyView {
         .into_any(),
         Stage::Unasked | Stage::Loading => part! { <p class="quiet" role="status">"Loading…"</p> }.into_any(),
     })
+}
+
+/// A part of the screen that is there as soon as somebody else has opened the door.
+pub fn when_open(build: fn() -> AnyView) -> AnyView {
+    let door = Door::here();
+    erased(move || (door.stage.get() == Stage::There).then(|| black_box(build)()))
 }
 
 /// Does something that stands behind the door, as soon as it is there.

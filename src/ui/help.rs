@@ -35,7 +35,7 @@ impl Help {
     }
 }
 
-const KEYS: [(&[&str], &str); 13] = [
+const KEYS: [(&[&str], &str); 15] = [
     (&["Space"], "play or pause"),
     (&["←", "→"], "step back, step"),
     (&["Shift ←", "Shift →"], "previous or next moment that matters"),
@@ -47,6 +47,8 @@ const KEYS: [(&[&str], &str); 13] = [
     (&["1", "…", "7"], "tabs of the inspector"),
     (&["E"], "explain the chosen thing"),
     (&["W"], "flow or workbench"),
+    (&["F"], "fork here"),
+    (&["C"], "compare with another branch"),
     (&["S"], "copy the link"),
     (&["?"], "this help"),
 ];

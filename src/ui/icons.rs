@@ -13,6 +13,7 @@ pub enum Icon {
     NewSeed,
     StartAgain,
     Share,
+    Files,
     System,
     Dark,
     Light,
@@ -47,6 +48,7 @@ impl Icon {
                 "M6.5 9.5l3-3 M7.5 4.5l1.4-1.4a2.83 2.83 0 0 1 4 4L11.5 8.5 M8.5 11.5l-1.4 1.4a2.83 2.83 0 0 1-4-4L4.5 7.5",
                 false,
             ),
+            Self::Files => ("M8 2v7.5 M4.8 6.8L8 10l3.2-3.2 M2.5 11v2.5h11V11", false),
             Self::System => ("M2 3h12v8H2z M6 14h4 M8 11v3", false),
             Self::Dark => ("M13 9.6A5.6 5.6 0 1 1 6.4 3a4.6 4.6 0 0 0 6.6 6.6z", false),
             Self::Light => (

@@ -10,8 +10,9 @@ use super::centre::Workbench;
 use super::help::Help;
 use super::inspector::Tab;
 use super::prefs;
-use super::timeline::TimeViews;
+use super::timeline::{Against, TimeViews};
 use super::topbar::shift_speed;
+use super::{door, later};
 use crate::fault::FaultKind;
 
 /// Whether single letters and digits are keys (a screen reader or speech user may want them off).
@@ -99,6 +100,8 @@ fn letter(key: &str, acts: Acts, help: Help, tab: State<Tab>) -> bool {
         "[" => shift_speed(acts.player, -1),
         "]" => shift_speed(acts.player, 1),
         "s" | "S" => acts.share(),
+        "f" | "F" => super::place::click_id("fork-button"),
+        "c" | "C" => door::call((acts, here::<Against>()), later::compare::toggle),
         "d" | "D" => acts.befall(FaultKind::Drop, "The chosen message is lost."),
         "x" | "X" => acts.befall(FaultKind::Duplicate, "The chosen message comes twice."),
         "e" | "E" => {

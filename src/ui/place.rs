@@ -47,11 +47,21 @@ pub fn leaves(ev: &web_sys::FocusEvent, holder: NodeRef<html::Div>) -> bool {
 
 /// Gives the focus to an element by its id.
 pub fn focus_id(id: &str) {
-    if let Some(element) =
-        document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(element) = by_id(id) {
         let _ = element.focus();
     }
+}
+
+/// Presses a button by its id, and leaves the focus on it.
+pub fn click_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.focus();
+        element.click();
+    }
+}
+
+fn by_id(id: &str) -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Puts a switch back to what it stands for: an act may have been refused.

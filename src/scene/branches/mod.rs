@@ -1,11 +1,11 @@
-//! Branches in words: what one has that another has not, and what came of it.
-//!
-//! Knows nothing about lanes, marks or how two pictures stand beside each other.
+//! Branches in words and side by side: what one has that another has not, and what came of it.
 
 mod acts;
+mod beside;
 mod outcome;
 mod past;
 
 pub use acts::act_phrase;
+pub use beside::{LANE_MARKS_MAX, Lane, LaneMark, Lanes, lanes};
 pub use outcome::verdict;
 pub use past::{WHY_NOT, edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title};

@@ -98,16 +98,6 @@ impl Overview {
     pub const fn marks_left_out(&self) -> usize {
         self.marks_left_out
     }
-
-    /// The next moment that matters after a step.
-    pub fn next_after(&self, step: u32) -> Option<u32> {
-        self.marks.iter().map(|mark| mark.step).find(|at| *at > step)
-    }
-
-    /// The last moment that matters before a step.
-    pub fn last_before(&self, step: u32) -> Option<u32> {
-        self.marks.iter().rev().map(|mark| mark.step).find(|at| *at < step)
-    }
 }
 
 fn signal_of(entry: &TraceEntry) -> Option<Signal> {

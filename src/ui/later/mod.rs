@@ -4,6 +4,9 @@
 //! `xtask/src/split`). Nothing outside may call into this folder but through [`door`](super::door), by the name of a
 //! function: the build refuses a call by any other way.
 
+pub mod chapters;
+pub mod compare;
+pub mod files;
 pub mod past;
 pub mod scripting;
 pub mod whole;

@@ -6,9 +6,14 @@ use leptos::prelude::*;
 use crate::session::BranchView;
 use crate::timeline::{BranchId, Commands};
 use crate::ui::acts::Acts;
-use crate::ui::erase::{Gather, State, erased, focus, key, live, mouse};
+use crate::ui::erase::{Gather, State, erased, focus, here, key, live, mouse};
 use crate::ui::handle::SessionHandle;
 use crate::ui::place;
+use crate::ui::{door, later};
+
+/// Which branch is held against the current one.
+#[derive(Clone, Copy)]
+pub struct Against(pub State<Option<u32>>);
 
 #[component]
 pub fn Branches() -> impl IntoView {
@@ -17,6 +22,7 @@ pub fn Branches() -> impl IntoView {
     part! {
         <div class="run-bar">
             {fork()}
+            {door::when_open(later::chapters::bar)}
         </div>
         {erased(move || {
             let lanes = lanes.get();
@@ -67,14 +73,20 @@ fn lane(lane: BranchView, longest: u32) -> AnyView {
     let acts = Acts::here();
     let share = |step: u32| format!("{}%", u64::from(step) * 100 / u64::from(longest));
     let (from, to) = (share(lane.at_step), share(lane.head_step.saturating_sub(lane.at_step)));
-    let id = lane.id;
+    let (id, against): (u32, Against) = (lane.id, here());
     let label =
         if lane.current { format!("{}, where you are", lane.name) } else { format!("Walk on in {}", lane.name) };
+    let compare = (!lane.current).then(|| {
+        part! {
+            <button type="button" class="link" aria-label=format!("Compare with {}", lane.name) title="Compare (C)" on:click=mouse(move |_| against.0.set(Some(id)))>"Compare"</button>
+        }
+    });
     part! {
         <li class="branch-lane" class:current=lane.current>
             <button type="button" class="branch-name" aria-current=lane.current.then_some("true") aria-label=label
-                on:click=mouse(move |_| { acts.switch_to(BranchId(id)); })>{lane.name}</button>
+                on:click=mouse(move |_| { acts.switch_to(BranchId(id)); against.0.set(None); })>{lane.name}</button>
             <span class="lane-way" aria-hidden="true"><span class="lane-bar" style:margin-inline-start=from style:width=to></span></span>
+            {compare}
         </li>
     }
 }

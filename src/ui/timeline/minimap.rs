@@ -11,9 +11,10 @@ use crate::ui::acts::Acts;
 use crate::ui::canvas::{Hues, surface};
 use crate::ui::handle::{SessionHandle, now_ms};
 use crate::ui::player::Player;
+use crate::ui::{door, later};
 
 /// The strip shows at least so much time, or the first order would fill it.
-const LEAST_MILLIS: u64 = 12_000;
+pub const LEAST_MILLIS: u64 = 12_000;
 /// Real milliseconds between two pictures while it plays.
 const PAUSE_MS: f64 = 50.0;
 
@@ -86,6 +87,7 @@ pub fn Minimap() -> impl IntoView {
             <span class="branch-name" aria-hidden="true">"main"</span>
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
+                {door::when_open(later::chapters::marks)}
                 <input type="range" class="scrub" aria-label="Timeline" min="0" step="1" max=live(move || end.get().to_string())
                     prop:value=live(move || { end.track(); now.get().to_string() }) aria-valuetext=live(move || said.get()) on:input=changed(scrub) on:keydown=key(keys) />
             </div>

@@ -15,12 +15,14 @@ use crate::domain::OrderId;
 use crate::scene::words::escaped;
 use crate::ui::handle::SessionHandle;
 use crate::ui::selection::{Selected, Selection};
+use crate::ui::{door, later};
+pub use branches::Against;
 use branches::Branches;
 use causes::Causes;
 use figures::Figures;
 use log::LogView;
 use minimap::Minimap;
-pub use minimap::RunOverview;
+pub use minimap::{LEAST_MILLIS, RunOverview};
 use spacetime::SpaceTime;
 pub use spacetime::selection_of;
 
@@ -75,6 +77,7 @@ impl TimeViews {
             search: State::new(String::new()),
         };
         provide(views);
+        provide(Against(State::new(None)));
         views
     }
 
@@ -105,7 +108,7 @@ pub fn order_of(handle: SessionHandle, selection: Option<Selection>) -> Option<O
 
 #[component]
 pub fn TimelinePanel() -> impl IntoView {
-    let views = TimeViews::here();
+    let (views, against): (_, Against) = (TimeViews::here(), here());
     let tabs = View::ALL.map(|this| tab(views, this)).gather();
     let walk = move |ev: web_sys::KeyboardEvent| {
         let now = View::ALL.iter().position(|view| *view == views.view.get_untracked()).unwrap_or(0);
@@ -134,7 +137,10 @@ pub fn TimelinePanel() -> impl IntoView {
                 <div class="time-tabs" role="tablist" aria-label="Views of the timeline" on:keydown=key(walk)>{tabs}</div>
                 {shown(move || views.view.get() == View::SpaceTime, || part! { <Zoom /> })}
             </div>
-            <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=live(move || views.view.get().id())>{erased(body)}</div>
+            <div class="timeline-body" id="timeline-view" role="tabpanel" aria-labelledby=live(move || views.view.get().id())>
+                {erased(body)}
+                {shown(move || against.0.get().is_some(), || door::part(later::compare::sheet))}
+            </div>
             <Minimap />
             <Branches />
         </section>

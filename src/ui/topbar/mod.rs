@@ -1,5 +1,6 @@
 //! The top bar: which run this is, and the controls of its time.
 
+mod files;
 mod settings;
 mod setup;
 mod transport;
@@ -11,6 +12,7 @@ use super::acts::Acts;
 use super::help::Help;
 use super::icons::{Icon, icon};
 use super::theme::Theme;
+use files::FilesMenu;
 use setup::Setup;
 pub use transport::shift_speed;
 use transport::{Clock, Speed, Transport};
@@ -55,6 +57,7 @@ fn Tools() -> impl IntoView {
     part! {
         <div class="tools">
             <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}"Share"</button>
+            <FilesMenu />
             <button type="button" class="button square" aria-label=live(label) title=live(label) on:click=mouse(move |_| theme.update(|now| *now = now.next()))>
                 {erased(picture)}
             </button>

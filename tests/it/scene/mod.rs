@@ -1,3 +1,4 @@
 //! What the screen is given, over whole stories.
 
+mod beside;
 mod chapters;

@@ -1,0 +1,89 @@
+//! The report: a page of its own over the screen, with a picture and a sentence for each moment that matters.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::picture::{address, paint};
+use crate::scene::chapters::{Report, ReportChapter, report};
+use crate::scene::picture::{REPORT_FRAME, timeline_picture};
+use crate::ui::acts::Acts;
+use crate::ui::erase::{Gather, mouse};
+
+/// The attribute under which the root says which theme it has.
+const THEME: &str = "data-theme";
+
+/// Puts the report on top of the screen.
+pub fn open(acts: Acts) {
+    acts.player.pause();
+    let Some(body) = document().body() else { return };
+    let told = acts.handle.with(|session| report(session, &REPORT_FRAME));
+    let dialog: NodeRef<html::Dialog> = NodeRef::new();
+    // It stands until it is closed, and is made anew each time.
+    let mounted = leptos::mount::mount_to(body.unchecked_into(), move || page(told, dialog));
+    let held = StoredValue::new_local(Some(mounted));
+    request_animation_frame(move || {
+        let Some(shown) = dialog.get_untracked() else { return };
+        let _ = shown.show_modal();
+        let gone = wasm_bindgen::closure::Closure::once_into_js(move || {
+            held.try_update_value(Option::take);
+        });
+        shown.set_onclose(Some(gone.unchecked_ref()));
+    });
+}
+
+fn page(report: Report, dialog: NodeRef<html::Dialog>) -> AnyView {
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let print = || drop(window().print());
+    let chapters = on_light(|| report.chapters.iter().enumerate().map(chapter).gather());
+    let empty = report
+        .chapters
+        .is_empty()
+        .then(|| part! { <p class="quiet">"Nothing that matters has happened yet: place an order and let the run walk on."</p> });
+    part! {
+        <dialog class="report" node_ref=dialog aria-labelledby="report-title">
+            <header class="report-tools">
+                <button type="button" class="button" on:click=mouse(move |_| print())>"Print"</button>
+                <button type="button" class="button" on:click=mouse(move |_| close())>"Close"</button>
+            </header>
+            <h2 id="report-title">{report.title}</h2>
+            <p>{report.summary}</p>
+            <p class="dim">{report.facts}" Hash "<span class="mono">{report.hash}</span></p>
+            {empty}
+            <ol class="report-chapters">{chapters}</ol>
+        </dialog>
+    }
+}
+
+fn chapter((place, told): (usize, &ReportChapter)) -> AnyView {
+    let title = format!("{}. {}", place + 1, told.chapter.title);
+    let picture = timeline_picture(&told.picture, &REPORT_FRAME, &told.chapter.sentence, &paint());
+    part! {
+        <li>
+            <h3>{title}<span class="mono dim">{format!(" {}", told.when)}</span></h3>
+            <p>{told.chapter.sentence.clone()}</p>
+            <img src=address(&picture) alt=format!("The run around {}", told.when) width="900" height="300" />
+        </li>
+    }
+}
+
+/// Paper is white: the colours are read in the light theme.
+fn on_light<T>(read: impl FnOnce() -> T) -> T {
+    let root = document().document_element();
+    let before = root.as_ref().and_then(|root| root.get_attribute(THEME));
+    if let Some(root) = &root {
+        let _ = root.set_attribute(THEME, "light");
+    }
+    let answer = read();
+    if let Some(root) = &root {
+        let _ = match before {
+            Some(theme) => root.set_attribute(THEME, &theme),
+            None => root.remove_attribute(THEME),
+        };
+    }
+    answer
+}
