@@ -6,7 +6,7 @@ use crate::messaging::{Place, ReadModel};
 use crate::projection::ReadModels;
 use crate::scene::inspect::{Part, table};
 use crate::scene::words;
-use crate::world::{TraceKind, World};
+use crate::world::{TraceEntry, TraceKind, World};
 
 /// Moments of a read model's rebuilds that are listed.
 pub const HISTORY_MAX: usize = 4;
@@ -78,14 +78,18 @@ fn history(world: &World, model: ReadModel) -> Vec<Moment> {
             TraceKind::RebuildStarted | TraceKind::RebuildSwitched | TraceKind::RebuildDiffers | TraceKind::Stopped
         )
     };
-    let lines = world.trace.iter().rev().take(LINES_SEARCHED);
-    let told = lines.filter(|line| line.place == Place::ReadModel(model) && is_told(line.kind));
-    let moment = |line: &crate::world::TraceEntry| Moment {
+    moments(world, HISTORY_MAX, |line| line.place == Place::ReadModel(model) && is_told(line.kind))
+}
+
+/// The latest lines that fit, latest first.
+pub(super) fn moments(world: &World, count: usize, fits: impl Fn(&TraceEntry) -> bool) -> Vec<Moment> {
+    let lines = world.trace.iter().rev().take(LINES_SEARCHED).filter(|line| fits(line));
+    let moment = |line: &TraceEntry| Moment {
         step: line.step,
         time: words::clock(line.time),
         sentence: words::sentence(world, line),
     };
-    told.take(HISTORY_MAX).map(moment).collect()
+    lines.take(count).map(moment).collect()
 }
 
 /// The e-mails up to the cursor. Each order is told once that it was received, confirmed, shipped or cancelled.
@@ -100,16 +104,7 @@ pub fn mail_count(world: &World) -> MailCount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Span;
-    use crate::session::{Beginning, Session};
-
-    fn played(id: &str) -> Session {
-        let mut session = Session::new();
-        let begun = session.reset(&Beginning { scenario: Some(id.into()), ..Beginning::default() });
-        assert!(begun.is_ok(), "{id} is a story");
-        session.run_until_quiet(Span::from_secs(120));
-        session
-    }
+    use crate::scene::workbench::played;
 
     #[test]
     fn the_trap_sends_every_mail_twice_and_the_cure_none() {

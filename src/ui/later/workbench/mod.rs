@@ -3,6 +3,8 @@
 
 mod parts;
 mod rebuilding;
+mod snapshots;
+mod versions;
 
 use leptos::prelude::*;
 
@@ -13,7 +15,8 @@ use crate::ui::place;
 /// A tab: what it is called, and how it is built.
 type Tab = (&'static str, fn() -> AnyView);
 
-const TABS: [Tab; 1] = [("Read models", rebuilding::view)];
+const TABS: [Tab; 3] =
+    [("Read models", rebuilding::view), ("Snapshots", snapshots::view), ("Versions", versions::view)];
 
 /// All of it.
 pub fn view() -> AnyView {
