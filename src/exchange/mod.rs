@@ -17,6 +17,7 @@ pub mod given_when_then;
 pub mod handlings;
 mod history;
 pub mod import;
+pub mod keep;
 pub mod limits;
 pub mod link;
 pub mod mermaid;

@@ -46,6 +46,8 @@ pub use why::{
     Verdict, Why, WhySaga,
 };
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use crate::check::Checker;
 use crate::kernel::{Seed, VirtualTime};
 use crate::scenario::{Caption, Scenario};
@@ -58,8 +60,21 @@ pub const ENGINE_VERSION: u32 = 1;
 /// The seed of the empty shop.
 pub const FIRST_SEED: Seed = Seed(1);
 
+/// Tells a run from every other one of this program, also from one with the same inputs. It says nothing about the run
+/// and has no part in it: whoever keeps runs asks whether this is still the one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunId(u32);
+
+impl RunId {
+    fn next() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 /// A run with its branches, and the story it began with.
 pub struct Session {
+    id: RunId,
     /// The branch that is walked on.
     timeline: Timeline<Checker>,
     branches: Branches<Checker>,
@@ -83,7 +98,13 @@ impl Session {
     }
 
     fn of(scenario: Option<&'static Scenario>, timeline: Timeline<Checker>) -> Self {
-        Self { timeline, branches: Branches::default(), scenario, replaced: None, order_hint: acts::FIRST_ORDER }
+        let branches = Branches::default();
+        Self { id: RunId::next(), timeline, branches, scenario, replaced: None, order_hint: acts::FIRST_ORDER }
+    }
+
+    /// Another one after each beginning and each opening.
+    pub const fn run_id(&self) -> RunId {
+        self.id
     }
 
     pub const fn timeline(&self) -> &Timeline<Checker> {

@@ -18,6 +18,7 @@ mod fault;
 mod generated;
 mod golden;
 mod history;
+mod keep;
 mod metamorphic;
 mod past;
 mod planted;

@@ -5,7 +5,7 @@
 //! the first byte and the last four. Knows nothing about addresses of pages.
 
 mod base64;
-mod checksum;
+pub(in crate::exchange) mod checksum;
 mod flaw;
 mod pack;
 mod unpack;

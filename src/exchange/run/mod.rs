@@ -9,9 +9,14 @@ mod facts;
 mod history;
 mod input;
 mod read;
+mod splice;
 mod write;
 
+pub(in crate::exchange) use input::within;
+pub(in crate::exchange) use read::Reader;
+pub(in crate::exchange) use splice::Splice;
 pub use write::Form;
+pub(in crate::exchange) use write::{Teller, object, places};
 
 use crate::kernel::{Digest, VirtualTime};
 use crate::scenario::Scenario;

@@ -1,6 +1,7 @@
 //! Writes a run.
 
-use super::facts::{maybe, object, of_settings};
+pub(in crate::exchange) use super::facts::object;
+use super::facts::{maybe, of_settings};
 use super::{EndHash, Place, SharedBranch, SharedRun, input};
 use crate::exchange::{Wire, millis_of_time};
 use crate::scenario::Scenario;
@@ -48,7 +49,7 @@ impl SharedRun {
 }
 
 /// Cursor and end of a branch; a cursor that stands at the end is not told.
-pub(super) fn places(branch: &SharedBranch) -> [(&'static str, Wire); 2] {
+pub(in crate::exchange) fn places(branch: &SharedBranch) -> [(&'static str, Wire); 2] {
     let [step, ms] = place(branch.end);
     let hash = match branch.hash {
         EndHash::Run(hash) => ("hash", hash.to_string().into()),

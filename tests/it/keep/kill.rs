@@ -1,0 +1,90 @@
+//! The one who writes is killed between any two writes.
+
+use eventarium::exchange::keep::{Journal, Lost, Stored, load, recovered};
+
+use super::{at_work, opened, put, save, told};
+use crate::session::share::branches::hashes;
+use crate::swarm::luck::Luck;
+
+#[test]
+fn after_any_prefix_of_the_writes_the_run_is_what_it_was_after_the_last_whole_record() {
+    for seed in 0..6 {
+        let (mut journal, mut stored, mut killed) = (Journal::default(), Stored::new(), Stored::new());
+        let mut before: Option<String> = None;
+        at_work(seed, 40, |session| {
+            let batch = save(&mut journal, &mut stored, session);
+            let now = told(journal.image().unwrap());
+            for write in batch.into_iter().flat_map(|batch| batch.writes) {
+                put(&mut killed, &write.name, write.bytes.as_deref());
+                let found = load(&killed).map(|kept| (kept.damaged, kept.run));
+                let (damaged, run) = found.map_err(|lost| lost.to_string()).unwrap();
+                assert!(damaged.is_empty());
+                let found = told(&run);
+                let is_known = found == now || Some(&found) == before.as_ref();
+                // A record without its manifest has the places that it was written with; those are of this state, too.
+                assert!(is_known || same_acts(&found, &now), "{}\n{found}\n{now}", write.name);
+            }
+            let (damaged, run) = load(&killed).map(|kept| (kept.damaged, kept.run)).unwrap_or_else(|_| panic!());
+            assert_eq!((damaged.len(), told(&run)), (0, now.clone()));
+            before = Some(now);
+        });
+    }
+}
+
+/// The same but for where cursors stand.
+fn same_acts(one: &str, other: &str) -> bool {
+    let acts = |text: &str| {
+        let mut value: serde_json::Value = serde_json::from_str(text).unwrap();
+        let strip = |run: &mut serde_json::Value| {
+            if let Some(run) = run.as_object_mut() {
+                run.remove("cursor");
+                run.remove("end");
+                run.remove("atStep");
+                run.remove("atMs");
+            }
+        };
+        strip(&mut value);
+        value["branches"].as_array_mut().into_iter().flatten().for_each(strip);
+        value
+    };
+    acts(one) == acts(other)
+}
+
+/// Nobody guarantees that the values of one save arrive together, or in order.
+#[test]
+fn a_save_of_which_any_part_is_missing_loses_that_save_at_most() {
+    let mut luck = Luck::new(5);
+    for seed in 20..26 {
+        let (mut journal, mut stored) = (Journal::default(), Stored::new());
+        let mut known: Vec<Vec<(u32, eventarium::kernel::Digest, eventarium::kernel::Digest)>> = Vec::new();
+        at_work(seed, 30, |session| {
+            let before = stored.clone();
+            let Some(batch) = save(&mut journal, &mut stored, session) else { return };
+            known.push(hashes(session));
+            let mut torn = before.clone();
+            for write in &batch.writes {
+                if luck.percent(50) {
+                    put(&mut torn, &write.name, write.bytes.as_deref());
+                }
+            }
+            match load(&torn) {
+                Ok(kept) => {
+                    let run = opened(kept.run);
+                    let heads = |run: &[(u32, _, eventarium::kernel::Digest)]| {
+                        run.iter().map(|branch| (branch.0, branch.2)).collect::<Vec<_>>()
+                    };
+                    let found = heads(&hashes(&run));
+                    let is_known = known.iter().rev().take(3).any(|known| heads(known) == found);
+                    assert!(is_known || !kept.damaged.is_empty() || run.branches().len() > 1, "{seed}");
+                }
+                Err(lost) => assert!(before.is_empty(), "{lost}"),
+            }
+        });
+    }
+}
+
+#[test]
+fn nothing_is_nothing() {
+    assert_eq!(load(&Stored::new()).err(), Some(Lost::Nothing));
+    assert!(recovered(&Stored::new()).is_empty());
+}
