@@ -53,6 +53,11 @@ impl Session {
         self.branches.current()
     }
 
+    /// The name of the branch that is walked on.
+    pub fn branch_name(&self) -> String {
+        self.branches.get(self.branch()).map_or_else(String::new, |branch| branch.name.clone())
+    }
+
     /// The run of a branch.
     pub fn branch_timeline(&self, id: BranchId) -> Option<&Timeline<Checker>> {
         self.branches.timeline(&self.timeline, id)

@@ -10,10 +10,9 @@ use super::door;
 use super::handle::SessionHandle;
 use super::inspector::Tab;
 use super::later;
-use super::menu;
 use super::notices::Notices;
 use super::player::Player;
-use super::selection::{Selected, Selection};
+use super::selection::Selected;
 use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
 use crate::exchange::{CommandDraft, FaultDraft, Refused, SettingsDraft, Wire};
@@ -86,22 +85,7 @@ impl Acts {
 
     /// Lets a fault befall the chosen message; says so where none is chosen.
     pub fn befall(self, kind: FaultKind, said: &'static str) {
-        let draft = self.handle.with(|session| {
-            let world = session.world();
-            let message = match self.selected.chosen_untracked()? {
-                Selection::Message(message) => message,
-                Selection::Event(position) => world.event_message(position),
-                Selection::Node(_) | Selection::Order(_) | Selection::Model(_) | Selection::DeadLetter(_) => {
-                    return None;
-                }
-            };
-            menu::aimed(session, kind, message)
-        });
-        match draft.map(|draft| self.inject(&draft)) {
-            None => self.notices.show("No message is chosen: click one first."),
-            Some(Ok(())) => self.notices.say(said),
-            Some(Err(refused)) => self.notices.show(refused.to_string()),
-        }
+        door::call((self, kind, said), later::menu::befall);
     }
 
     pub fn to_start(self) {
@@ -307,8 +291,7 @@ impl Acts {
     /// Leaves the run at the cursor for a branch of its own.
     pub fn fork(self, commands: Commands) -> Result<BranchId, Refused> {
         let id = self.handle.update(|session| session.fork(commands))?;
-        let name = self.handle.with(|session| session.branches().into_iter().find(|branch| branch.current));
-        let name = name.map(|branch| branch.name).unwrap_or_default();
+        let name = self.handle.with(Session::branch_name);
         let what = match commands {
             Commands::Cut => "later commands were dropped",
             Commands::Keep => "later commands are given again",

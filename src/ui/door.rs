@@ -124,6 +124,19 @@ pub fn when_open(build: fn() -> AnyView) -> AnyView {
     erased(move || (door.stage.get() == Stage::There).then(|| black_box(build)()))
 }
 
+/// A part of the screen that shows something else until somebody has opened the door.
+pub fn when_open_or(before: fn() -> AnyView, build: fn() -> AnyView) -> AnyView {
+    let door = Door::here();
+    erased(move || if door.stage.get() == Stage::There { black_box(build)() } else { before() })
+}
+
+/// A part of the screen from behind the door, about something.
+pub fn part_about<T: Copy + Send + Sync + 'static>(about: T, build: fn(T) -> AnyView) -> AnyView {
+    let door = Door::here();
+    door.open();
+    erased(move || (door.stage.get() == Stage::There).then(|| black_box(build)(about)))
+}
+
 /// Does something that stands behind the door, as soon as it is there.
 pub fn call<T: 'static>(with: T, then: fn(T)) {
     let door = Door::here();

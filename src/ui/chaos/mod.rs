@@ -1,6 +1,5 @@
 //! The chaos panel: a switch for every fault, armed ones first, each with its details.
 
-mod details;
 mod form;
 mod kinds;
 
@@ -8,24 +7,23 @@ use crate::ui::erase::{Gather, Slice, State, changed, erased, focus, here, live,
 use leptos::html;
 use leptos::prelude::*;
 
-use details::Details;
 pub use form::{FaultForm, FaultForms};
 
 use super::acts::Acts;
 use super::glossary::{Term, word};
 use super::handle::SessionHandle;
 use super::icons::{Icon, icon};
-use super::place;
+use super::{door, later, place};
 use crate::fault::{FaultId, FaultKind};
 use crate::scene::words;
 
 /// A rule that is armed, as the panel shows it.
 #[derive(Clone, Debug, PartialEq)]
-struct ArmedRule {
-    id: FaultId,
+pub struct ArmedRule {
+    pub id: FaultId,
     kind: FaultKind,
     summary: String,
-    sentence: String,
+    pub sentence: String,
     /// It happened as often as it may.
     spent: bool,
 }
@@ -134,7 +132,7 @@ fn row(form: FaultForm, armed: Slice<Vec<ArmedRule>>, first: State<Vec<FaultKind
                 </button>
             </div>
             <div id=details>
-                {erased(move || form.open.get().then(|| part! { <Details form rules=mine /> }))}
+                {erased(move || form.open.get().then(|| door::part_about((form, mine), later::chaos::details)))}
             </div>
         </div>
     }

@@ -1,20 +1,10 @@
 //! The inspector: all that is known about what is chosen.
 
 mod asked;
-mod chip;
-mod event;
-mod mail;
-mod node;
-mod queues;
-mod saga;
-mod streams;
 
-pub use asked::{Asked, Came, field};
-pub use chip::chip;
-pub use event::{message_of, position_of};
-pub use saga::most_urgent;
+pub use asked::{Asked, Came, More, field};
 
-use crate::ui::erase::{Gather, State, erased, here, key, live, mouse, shown};
+use crate::ui::erase::{Gather, State, here, key, live, mouse};
 use leptos::prelude::*;
 
 use super::keys::SingleLetters;
@@ -104,19 +94,14 @@ pub fn Inspector() -> impl IntoView {
         <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=key(move |ev| walk(&ev, tab))>{tabs}</div>
         <div class="inspector-panel" id="inspector-panel" role="tabpanel" tabindex="0" aria-labelledby=live(move || format!("tab-{}", tab.get().name()))
             on:keydown=key(move |ev| if letters.on() && asked::explain_focused(&ev) { ev.prevent_default(); })>
-            {shown(move || asked.came.with(Option::is_some), || door::part(later::past::came))}
-            {shown(move || asked.question.with(Option::is_some), || door::part(later::why::explanation))}
-            {erased(move || match tab.get() {
-                Tab::Event => part! { <event::EventTab /> },
-                Tab::State => door::part(later::past::state),
-                Tab::Saga => part! { <saga::SagaTab /> },
-                Tab::Reads => door::part(later::why::reads),
-                Tab::Streams => part! { <streams::StreamsTab /> },
-                Tab::Queues => part! { <queues::QueuesTab /> },
-                Tab::Mail => part! { <mail::MailTab /> },
-            })}
+            {door::when_open_or(nothing_yet, later::inspector::panel)}
         </div>
     }
+}
+
+/// What stands there until somebody touches the page.
+fn nothing_yet() -> AnyView {
+    part! { <p class="quiet">"Nothing is chosen. Click a message, an event or a part to see all that is known about it."</p> }
 }
 
 fn walk(ev: &web_sys::KeyboardEvent, tab: State<Tab>) {
@@ -134,14 +119,4 @@ fn walk(ev: &web_sys::KeyboardEvent, tab: State<Tab>) {
         tab.set(*to);
         place::focus_id(&format!("tab-{}", to.name()));
     }
-}
-
-/// "12 older ones are not shown."
-pub fn left_out(count: usize, what: &'static str) -> AnyView {
-    (count > 0)
-        .then(|| {
-            let verb = if count == 1 { "is" } else { "are" };
-            part! { <p class="quiet">{format!("{} {what} {verb} not shown.", crate::scene::words::count(count as u64))}</p> }
-        })
-        .into_any()
 }

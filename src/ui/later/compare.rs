@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::domain::Money;
 use crate::event_store::GlobalPosition;
+use crate::exchange::{Code, time_of_millis};
 use crate::scene::branches::{Lane, LaneMark, Lanes, lanes, verdict};
 use crate::scene::geometry::Tenths;
-use crate::scene::words::{clock, count};
+use crate::scene::words::{clock, count, escaped, money};
 use crate::session::{Comparison, RowChange, RowDifference, Session};
 use crate::timeline::BranchId;
 use crate::ui::acts::Acts;
@@ -171,11 +173,30 @@ fn row(row: &RowDifference) -> AnyView {
         RowChange::Changed => "",
     };
     let fields = row.fields.iter().map(|field| {
-        let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = |value: &serde_json::Value| value_text(&field.name, value);
         part! {
-            <span class="field-diff"><span class="dim">{field.name.clone()}</span>" "<del>{text(&field.before)}</del>" → "<ins>{text(&field.after)}</ins></span>
+            <span class="field-diff"><span class="dim">{field_name(&field.name)}</span>" "<del>{text(&field.before)}</del>" → "<ins>{text(&field.after)}</ins></span>
         }
     });
     let fields = fields.gather();
     part! { <tr><th scope="row" class="mono">{row.key.clone()}<span class="dim">{format!(" {what}")}</span></th><td>{fields}</td></tr> }
+}
+
+/// "totalCents" is told in euros, "updatedAt" by the clock.
+fn value_text(name: &str, value: &serde_json::Value) -> String {
+    let time = |ms| time_of_millis(ms, Code::BadArgument, "ms").map(clock).ok();
+    let told = match value {
+        serde_json::Value::Null => Some("nothing".to_owned()),
+        serde_json::Value::String(text) => Some(escaped(text)),
+        serde_json::Value::Number(number) if name.ends_with("Cents") => {
+            number.as_i64().map(|cents| money(Money(cents)))
+        }
+        serde_json::Value::Number(number) if name.ends_with("At") => number.as_f64().and_then(time),
+        _ => None,
+    };
+    told.unwrap_or_else(|| value.to_string())
+}
+
+fn field_name(name: &str) -> String {
+    name.trim_end_matches("Cents").to_owned()
 }

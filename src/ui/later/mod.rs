@@ -4,11 +4,17 @@
 //! `xtask/src/split`). Nothing outside may call into this folder but through [`door`](super::door), by the name of a
 //! function: the build refuses a call by any other way.
 
+pub mod chaos;
 pub mod chapters;
 pub mod compare;
 pub mod files;
+pub mod help;
+pub mod inspector;
+pub mod menu;
 pub mod past;
 pub mod scripting;
+pub mod settings;
+pub mod views;
 pub mod whole;
 pub mod why;
 pub mod workbench;

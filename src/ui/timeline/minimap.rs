@@ -1,12 +1,13 @@
 //! The whole run in one strip, and the slider that walks it.
 
-use crate::ui::erase::{changed, here, key, live, provide};
+use crate::ui::erase::{changed, erased, here, key, live, provide};
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::kernel::VirtualTime;
 use crate::scene::timeline::{Overview, Role, Signal};
 use crate::scene::words::clock;
+use crate::session::Session;
 use crate::ui::acts::Acts;
 use crate::ui::canvas::{Hues, surface};
 use crate::ui::handle::{SessionHandle, now_ms};
@@ -63,6 +64,7 @@ pub fn Minimap() -> impl IntoView {
     let now = handle.select(|session| session.now().millis());
     let said =
         handle.select_calm(|session| format!("{} of {}", clock(session.now()), clock(session.timeline().head_clock())));
+    let name = handle.select_calm(Session::branch_name);
     let scrub = move |ev: web_sys::Event| {
         if let Ok(millis) = event_target_value(&ev).parse() {
             acts.seek_time(VirtualTime::from_millis(millis));
@@ -84,7 +86,7 @@ pub fn Minimap() -> impl IntoView {
     };
     part! {
         <div class="minimap">
-            <span class="branch-name" aria-hidden="true">"main"</span>
+            <span class="branch-name" aria-hidden="true">{erased(move || name.get())}</span>
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
                 {door::when_open(later::chapters::marks)}

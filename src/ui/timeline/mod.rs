@@ -1,9 +1,6 @@
 //! The lower half of the centre: four views of the run over time, and the whole run under them.
 
 mod branches;
-mod causes;
-mod figures;
-mod log;
 mod minimap;
 mod spacetime;
 
@@ -18,9 +15,6 @@ use crate::ui::selection::{Selected, Selection};
 use crate::ui::{door, later};
 pub use branches::Against;
 use branches::Branches;
-use causes::Causes;
-use figures::Figures;
-use log::LogView;
 use minimap::Minimap;
 pub use minimap::{LEAST_MILLIS, RunOverview};
 use spacetime::SpaceTime;
@@ -65,7 +59,7 @@ pub struct TimeViews {
     /// Busy virtual time on the picture in milliseconds; 0 = as the speed suggests.
     zoom: State<u32>,
     /// What is searched for in the log.
-    search: State<String>,
+    pub search: State<String>,
 }
 
 impl TimeViews {
@@ -125,9 +119,9 @@ pub fn TimelinePanel() -> impl IntoView {
     };
     let body = move || match views.view.get() {
         View::SpaceTime => part! { <SpaceTime /> },
-        View::Causes => part! { <Causes /> },
-        View::Log => part! { <LogView /> },
-        View::Metrics => part! { <Figures /> },
+        View::Causes => door::part(later::views::causes),
+        View::Log => door::part(later::views::log),
+        View::Metrics => door::part(later::views::figures),
     };
     part! {
         <section class="timeline" aria-labelledby="timeline-title">

@@ -8,7 +8,8 @@ use crate::timeline::BranchId;
 use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, erased, mouse};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::inspector::{Asked, Came, left_out};
+use crate::ui::inspector::{Asked, Came};
+use crate::ui::later::inspector::left_out;
 use crate::ui::later::why::{differences, row_title};
 
 /// Rows of a read model on the screen.

@@ -10,7 +10,8 @@ use crate::scene::inspect::card;
 use crate::ui::acts::Acts;
 use crate::ui::erase::{erased, mouse};
 use crate::ui::handle::SessionHandle;
-use crate::ui::inspector::{Asked, Came, position_of};
+use crate::ui::inspector::{Asked, Came};
+use crate::ui::later::inspector::position_of;
 use crate::ui::selection::Selected;
 use crate::ui::timeline::selection_of;
 

@@ -12,7 +12,8 @@ use crate::session::Session;
 use crate::ui::erase::{Gather, Slice, State, erased};
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
-use crate::ui::inspector::{field, message_of, most_urgent, position_of};
+use crate::ui::inspector::field;
+use crate::ui::later::inspector::{message_of, most_urgent, position_of};
 use crate::ui::later::why::when_still;
 use crate::ui::selection::{Selected, Selection};
 

@@ -9,7 +9,7 @@ use crate::scene::words::{escaped, time_seconds};
 use crate::session::{Changed, ModelChange};
 use crate::ui::erase::{Gather, erased};
 use crate::ui::handle::SessionHandle;
-use crate::ui::inspector::position_of;
+use crate::ui::later::inspector::position_of;
 use crate::ui::selection::Selected;
 
 pub fn changed() -> AnyView {

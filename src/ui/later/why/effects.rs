@@ -10,7 +10,7 @@ use crate::scene::words::time_seconds;
 use crate::session::{Ledger, LedgerRow, Session};
 use crate::ui::erase::{Gather, Slice, erased, live, mouse};
 use crate::ui::handle::SessionHandle;
-use crate::ui::inspector::{left_out, message_of};
+use crate::ui::later::inspector::{left_out, message_of};
 use crate::ui::selection::{Selected, Selection};
 use crate::ui::timeline::selection_of;
 use crate::world::World;
@@ -37,7 +37,7 @@ fn intent_of(session: &Session, chosen: Option<Selection>) -> Option<MessageNo> 
     match chosen {
         Some(Selection::Order(order)) => first_of(world, order),
         Some(thing) => message_of(session, thing),
-        None => first_of(world, crate::ui::inspector::most_urgent(world)?),
+        None => first_of(world, crate::ui::later::inspector::most_urgent(world)?),
     }
 }
 

@@ -9,7 +9,8 @@ use crate::scene::why::{Question, cell_field};
 use crate::scene::words;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
-use crate::ui::inspector::{field, left_out};
+use crate::ui::inspector::field;
+use crate::ui::later::inspector::left_out;
 use crate::ui::marks::{Mark, mark};
 use crate::ui::selection::{Selected, Selection};
 

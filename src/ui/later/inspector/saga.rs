@@ -3,7 +3,6 @@
 use crate::ui::erase::{Gather, erased, live, mouse, pointer, rows};
 use leptos::prelude::*;
 
-use super::asked::{Asked, More, field};
 use super::event::message_of;
 use crate::domain::OrderId;
 use crate::domain::fulfilment::{Phase, Resolution};
@@ -13,6 +12,7 @@ use crate::scene::words;
 use crate::ui::acts::Acts;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
+use crate::ui::inspector::{Asked, More, field};
 use crate::ui::selection::{Selected, Selection};
 use crate::ui::timeline::selection_of;
 use crate::ui::{door, later};

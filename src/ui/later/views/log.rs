@@ -4,13 +4,12 @@ use crate::ui::erase::{Gather, Slice, State, changed, erased, live, mouse};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::TimeViews;
-use super::spacetime::selection_of;
 use crate::kernel::MessageNo;
 use crate::scene::words::{clock, kind_word, place_title, sentence};
 use crate::ui::handle::SessionHandle;
 use crate::ui::place;
 use crate::ui::selection::Selected;
+use crate::ui::timeline::{TimeViews, selection_of};
 use crate::world::{TraceEntry, World};
 
 /// Height of a line in CSS pixels; the same as in `style/timeline.css`.

@@ -3,7 +3,6 @@
 use crate::ui::erase::{Gather, Slice, erased, rows};
 use leptos::prelude::*;
 
-use super::asked::{Asked, More};
 use super::chip::{chip, mark_for};
 use super::node::NodeCard;
 use crate::kernel::MessageNo;
@@ -13,6 +12,7 @@ use crate::scene::words;
 use crate::session::Session;
 use crate::ui::glossary::{Term, word};
 use crate::ui::handle::SessionHandle;
+use crate::ui::inspector::{Asked, More};
 use crate::ui::marks::mark_of_hue;
 use crate::ui::selection::{Selected, Selection};
 use crate::ui::timeline::selection_of;

@@ -3,8 +3,6 @@
 use crate::ui::erase::{Gather, erased, live, mouse};
 use leptos::prelude::*;
 
-use super::TimeViews;
-use super::spacetime::selection_of;
 use crate::kernel::MessageNo;
 use crate::scene::timeline::{Role, Shape};
 use crate::scene::timeline::{TreeRow, tree};
@@ -12,6 +10,7 @@ use crate::scene::words::clock;
 use crate::ui::handle::SessionHandle;
 use crate::ui::marks::{Mark, mark};
 use crate::ui::selection::{Selected, Selection};
+use crate::ui::timeline::{TimeViews, selection_of};
 use crate::world::World;
 
 #[component]

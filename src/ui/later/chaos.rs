@@ -3,10 +3,10 @@
 use crate::ui::erase::{Gather, Slice, State, changed, erased, live, mouse, rows, submitted};
 use leptos::prelude::*;
 
-use super::{ArmedRule, FaultForm};
 use crate::fault::{FaultKind, Moment};
 use crate::scene::words;
 use crate::ui::acts::Acts;
+use crate::ui::chaos::{ArmedRule, FaultForm};
 
 fn number(
     form: FaultForm,
@@ -54,8 +54,8 @@ fn choice(
     }
 }
 
-#[component]
-pub fn Details(form: FaultForm, rules: Slice<Vec<ArmedRule>>) -> impl IntoView {
+/// What opens under a fault.
+pub fn details((form, rules): (FaultForm, Slice<Vec<ArmedRule>>)) -> AnyView {
     let acts = Acts::here();
     let kind = form.face.kind;
     let mut targets: Vec<(&'static str, &'static str)> =
