@@ -12,7 +12,7 @@ use crate::scene::workbench::{
 use crate::session::{CompatibilityView, Session, compatibility};
 use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, Slice, State, erased, focus, live, mouse};
-use crate::ui::inspector::position_of;
+use crate::ui::later::inspector::position_of;
 use crate::ui::selection::Selection;
 
 /// What may lie in the store before.
