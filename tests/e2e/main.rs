@@ -10,6 +10,7 @@
 
 mod flows;
 mod opening;
+mod past;
 mod recovery;
 mod scripting;
 #[allow(dead_code, reason = "the vocabulary is whole, whichever words today's tests need")]

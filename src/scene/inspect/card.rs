@@ -56,7 +56,14 @@ pub fn card(world: &World, message: MessageNo) -> Option<Card> {
         shape,
         role,
         position,
-        sentence: position.and_then(|position| world.fact(position)).map(|fact| words::fact_sentence(world, fact)),
+        sentence: match &letter.body {
+            Body::Corrected { position: REMOVED, .. } => {
+                Some("It was taken out of the log; those who had heard of it had heard of it.".to_owned())
+            }
+            Body::Event { .. } | Body::Corrected { .. } | Body::Command(_) | Body::Reply(_) | Body::Timer { .. } => {
+                position.and_then(|position| world.fact(position)).map(|fact| words::fact_sentence(world, fact))
+            }
+        },
         facts: facts(world, message, position)?,
         body: super::json(&body),
         links,

@@ -23,6 +23,8 @@ pub struct Came {
     pub edited: Edited,
     /// `None` for a legal way, which leaves no branch.
     pub from: Option<u32>,
+    /// How the branch ends against the one that it left, where that one stands at its end, too.
+    pub verdict: Option<String>,
 }
 
 /// A part of a sheet that opens.
@@ -60,7 +62,7 @@ impl Asked {
         };
         part! {
             <section class="more">
-                <h3><button type="button" class="heading more-button" aria-expanded=live(move || open.get().to_string())
+                <h3><button type="button" class="more-button" aria-expanded=live(move || open.get().to_string())
                     on:click=mouse(move |_| open.update(|open| *open = !*open))>{title}</button></h3>
                 {shown(move || open.get(), part)}
             </section>

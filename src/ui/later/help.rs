@@ -20,7 +20,7 @@ const KEYS: [(&[&str], &str); 15] = [
     (&["X"], "duplicate the chosen message"),
     (&["Shift F10"], "menu of the focused message or part"),
     (&["1", "…", "7"], "tabs of the inspector"),
-    (&["E"], "explain the chosen thing"),
+    (&["E"], "explain the chosen thing, or the field that has the focus"),
     (&["W"], "flow or workbench"),
     (&["F"], "fork here"),
     (&["C"], "compare with another branch"),

@@ -24,8 +24,9 @@ pub fn mark_for(shape: Shape, role: Role) -> Mark {
 /// A row of the tree of causes.
 pub fn chip(thing: Selection, name: &'static str, shape: Shape, role: Role, here: bool) -> AnyView {
     let selected = Selected::here();
+    let is_here = move || here || selected.is_chosen(thing);
     part! {
-        <button type="button" class=format!("chip is-{}", role.name()) class:here=here aria-current=here.then_some("true")
+        <button type="button" class=format!("chip is-{}", role.name()) class:here=live(is_here) aria-current=live(move || is_here().then_some("true"))
             class:lit=live(move || selected.hovered() == Some(thing))
             on:click=mouse(move |_| selected.choose(thing))
             on:pointerenter=pointer(move |_| selected.hover(Some(thing)))

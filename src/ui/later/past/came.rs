@@ -11,18 +11,23 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::inspector::{Asked, Came};
 use crate::ui::later::inspector::left_out;
 use crate::ui::later::why::{differences, row_title};
+use crate::ui::place;
 
 /// Rows of a read model on the screen.
 const ROWS_MAX: usize = 20;
 
 pub fn came() -> AnyView {
     let asked = Asked::here();
+    Effect::new(move |_| {
+        asked.came.track();
+        request_animation_frame(|| place::focus_id("came-title"));
+    });
     erased(move || asked.came.get().map(sheet))
 }
 
 fn sheet(came: Came) -> AnyView {
     let (acts, asked) = (Acts::here(), Asked::here());
-    let Came { edited, from } = came;
+    let Came { edited, from, verdict } = came;
     let name = |id: u32| {
         acts.handle.with(|session| {
             let branch = session.branches().into_iter().find(|branch| branch.id == id);
@@ -55,11 +60,12 @@ fn sheet(came: Came) -> AnyView {
     part! {
         <section class="came card" aria-labelledby="came-title">
             <header class="sheet-head">
-                <h2 id="came-title">{title}</h2>
+                <h2 id="came-title" tabindex="-1">{title}</h2>
                 <button type="button" class="button square bare" aria-label="Close what came of it" on:click=mouse(move |_| asked.came.set(None))>{icon(Icon::Close)}</button>
             </header>
             <p class="dim">{told}</p>
             <p class="sheet-sentence">{sentence}</p>
+            {verdict.map(|verdict| part! { <p class="sheet-sentence">{verdict}</p> })}
             <ul class="came-broken">{broken.gather()}</ul>
             {edited.models.iter().map(model).gather()}
             {back}

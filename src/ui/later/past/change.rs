@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::form::PastForm;
 use super::legal::legal;
 use crate::kernel::MessageNo;
-use crate::scene::branches::{WHY_NOT, edited_sentence};
+use crate::scene::branches::{WHY_NOT, edited_sentence, verdict};
 use crate::scene::inspect::card;
+use crate::timeline::BranchId;
 use crate::ui::acts::Acts;
 use crate::ui::erase::{erased, mouse};
 use crate::ui::handle::SessionHandle;
@@ -52,10 +53,12 @@ fn edit(form: PastForm, message: MessageNo) {
     let (acts, asked) = (Acts::here(), Asked::here());
     let Some(draft) = form.answer(form.draft()) else { return };
     acts.player.pause();
-    let from = acts.handle.with(|session| session.branch().0);
+    let (from, at_end) = acts.handle.with(|session| (session.branch(), session.timeline().at_head()));
     let Some(edited) = form.answer(acts.handle.update(|session| session.edit(&draft))) else { return };
     acts.notices.say(edited_sentence(&edited));
     // Positions mean something else in the edited log: what is chosen stays the same message.
     acts.selected.choose(acts.handle.with(|session| selection_of(session.world(), message)));
-    asked.came.set(Some(Came { edited, from: Some(from) }));
+    let verdict = at_end
+        .then(|| acts.handle.with(|session| Some(verdict(session, &session.compare(from, BranchId(edited.branch))?))));
+    asked.came.set(Some(Came { edited, from: Some(from.0), verdict: verdict.flatten() }));
 }

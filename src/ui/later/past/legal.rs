@@ -67,5 +67,5 @@ fn copy(form: PastForm, message: MessageNo) {
     let Some(edited) = form.answer(acts.act(|session| session.replace_log(&draft))) else { return };
     acts.notices.say(edited_sentence(&edited));
     acts.selected.choose(acts.handle.with(|session| selection_of(session.world(), message)));
-    asked.came.set(Some(Came { edited, from: None }));
+    asked.came.set(Some(Came { edited, from: None, verdict: None }));
 }

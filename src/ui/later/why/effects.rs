@@ -55,6 +55,7 @@ fn table(ledger: Ledger) -> AnyView {
         <p class="sheet-sentence">{sentence}</p>
         <div class="sideways" tabindex="0" role="region" aria-label="Effects, message by message">
             <table class="grid ledger">
+                <caption>"times in seconds"</caption>
                 <thead><tr>
                     <th scope="col">"message"</th><th scope="col" class="number">"stored"</th><th scope="col" class="number">"published"</th>
                     <th scope="col" class="number">"delivered"</th><th scope="col" class="number">"applied"</th><th scope="col" class="number">"visible"</th>
@@ -93,5 +94,6 @@ fn row(row: LedgerRow) -> AnyView {
 }
 
 fn at(ms: f64) -> String {
-    time_of_millis(ms, Code::BadArgument, "ms").map(time_seconds).unwrap_or_default()
+    let time = time_of_millis(ms, Code::BadArgument, "ms").map(time_seconds).unwrap_or_default();
+    time.trim_end_matches(" s").to_owned()
 }

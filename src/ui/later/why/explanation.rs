@@ -55,12 +55,11 @@ pub fn explanation() -> AnyView {
 }
 
 fn link(link: WhyLink) -> AnyView {
-    let (selected, handle) = (Selected::here(), SessionHandle::here());
+    let handle = SessionHandle::here();
     let thing = handle.with(|session| selection_of(session.world(), link.message));
-    let here = selected.chosen_untracked() == Some(thing);
     part! {
         <li>
-            <p class="why-link">{chip(thing, link.name, link.shape, link.role, here)}<span class="mono dim">{link.time}</span></p>
+            <p class="why-link">{chip(thing, link.name, link.shape, link.role, false)}<span class="mono dim">{link.time}</span></p>
             <p>{link.sentence}</p>
         </li>
     }
