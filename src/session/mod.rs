@@ -49,10 +49,10 @@ pub use why::{
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::check::Checker;
-use crate::kernel::{Seed, VirtualTime};
+use crate::kernel::{Digest, Seed, VirtualTime};
 use crate::scenario::{Caption, Scenario};
-use crate::timeline::{Branches, Replaced, Timeline};
-use crate::world::{Settings, World};
+use crate::timeline::{BranchId, Branches, Replaced, Timeline};
+use crate::world::{Origin, Settings, World};
 
 /// Runs of engines with the same number end with the same hash. Raised when the same inputs lead elsewhere.
 pub const ENGINE_VERSION: u32 = 1;
@@ -72,9 +72,23 @@ impl RunId {
     }
 }
 
+/// Tells whether somebody acted: see [`Session::mark`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunMark {
+    pub run: RunId,
+    branch: BranchId,
+    inputs: usize,
+    numbers: u32,
+    branches: Digest,
+    /// False for a run to which nobody has done anything since it was begun or opened.
+    pub has_acts: bool,
+}
+
 /// A run with its branches, and the story it began with.
 pub struct Session {
     id: RunId,
+    /// What it was when it was opened, if it was.
+    opened: Option<RunMark>,
     /// The branch that is walked on.
     timeline: Timeline<Checker>,
     branches: Branches<Checker>,
@@ -99,7 +113,34 @@ impl Session {
 
     fn of(scenario: Option<&'static Scenario>, timeline: Timeline<Checker>) -> Self {
         let branches = Branches::default();
-        Self { id: RunId::next(), timeline, branches, scenario, replaced: None, order_hint: acts::FIRST_ORDER }
+        Self {
+            id: RunId::next(),
+            opened: None,
+            timeline,
+            branches,
+            scenario,
+            replaced: None,
+            order_hint: acts::FIRST_ORDER,
+        }
+    }
+
+    /// Which acts this run has had, in few words: another mark after each act, the same one however one walks.
+    pub fn mark(&self) -> RunMark {
+        let record = self.timeline.record();
+        let names: Vec<&str> = self.branches.iter().map(|branch| branch.name.as_str()).collect();
+        let mark = RunMark {
+            run: self.id,
+            branch: self.branches.current(),
+            inputs: record.inputs().len(),
+            numbers: record.numbers_given(),
+            branches: Digest::of(&names),
+            has_acts: false,
+        };
+        let has_acts = match self.opened {
+            Some(opened) => RunMark { has_acts: false, ..opened } != mark,
+            None => names.len() > 1 || record.inputs().iter().any(|input| input.origin == Origin::Person),
+        };
+        RunMark { has_acts, ..mark }
     }
 
     /// Another one after each beginning and each opening.

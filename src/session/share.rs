@@ -167,10 +167,11 @@ impl Opening {
             let SharedBranch { id, name, parent, left, .. } = branch;
             KeptBranch { id, name, parent, at_step: left.step, at: left.at, run }
         });
-        let session = match Branches::restored(kept.collect(), current) {
+        let mut session = match Branches::restored(kept.collect(), current) {
             Some((branches, timeline)) => Session { branches, ..Session::of(scenario, timeline) },
             None => Session::new(),
         };
+        session.opened = Some(session.mark());
         (session, Opened { warnings: self.warnings, view })
     }
 }

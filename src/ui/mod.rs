@@ -22,6 +22,7 @@ pub mod handle;
 mod help;
 pub mod icons;
 mod inspector;
+mod keep;
 mod keys;
 mod later;
 pub mod marks;

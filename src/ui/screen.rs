@@ -14,6 +14,7 @@ use super::guide::{Guide, GuideView};
 use super::handle::SessionHandle;
 use super::help::{Help, HelpDialog};
 use super::inspector::{Asked, Inspector};
+use super::keep;
 use super::keys::{self, SingleLetters};
 use super::menu::{ContextMenu, Menu};
 use super::notices::{Notices, NoticesView};
@@ -50,6 +51,7 @@ pub fn Screen() -> impl IntoView {
     let rooms = Rooms::provide();
     Workbench::provide(rooms);
     keys::listen();
+    keep::begin(acts);
     share::open_address(acts);
     window_event_listener(leptos::ev::hashchange, move |_| share::open_address(acts));
     scripting::install(acts);

@@ -9,6 +9,7 @@
 )]
 
 mod flows;
+mod keep;
 mod opening;
 mod past;
 mod recovery;

@@ -152,3 +152,11 @@ pub fn stamp(stored: &Stored) -> Option<Stamp> {
         Slot::Empty | Slot::Damaged => None,
     }
 }
+
+/// What a list tells of a kept run; `None` where no slot can be read.
+pub fn about(stored: &Stored) -> Option<About> {
+    match latest(stored) {
+        Slot::Whole(manifest) => Some(manifest.about),
+        Slot::Newer(_) | Slot::Empty | Slot::Damaged => None,
+    }
+}

@@ -17,7 +17,7 @@ mod quota;
 
 pub use journal::{Batch, Journal, Prepared, RECORDS_MAX, Write};
 pub use load::{Kept, Lost, load};
-pub use manifest::{About, Manifest, SCHEMA, Stamp, stamp};
+pub use manifest::{About, Manifest, SCHEMA, Stamp, about, stamp};
 pub use quota::{BYTES_MAX, QUOTA_PERCENT_MAX, Usage, may_save};
 
 use std::collections::BTreeMap;

@@ -50,6 +50,21 @@
     link.click();
   };
 
+  // The name of the run that is kept. Without it the page begins anew; the run stays in the list of what is kept.
+  const KEPT = "eventarium.kept";
+  const kept = () => {
+    try {
+      return localStorage.getItem(KEPT);
+    } catch {
+      return null;
+    }
+  };
+  const forget = () => {
+    localStorage.removeItem(KEPT);
+    if (location.hash) location.assign(location.pathname);
+    else location.reload();
+  };
+
   const draw = (title, explanation) => {
     const page = element("main", "", "recovery");
     const actions = element("p", "", "recovery-actions");
@@ -57,6 +72,10 @@
     actions.append(reload);
     if (location.hash || location.search) {
       actions.append(button("Start without the link", () => location.assign(location.pathname)));
+    }
+    if (kept()) {
+      actions.append(button("Restore the last autosave", () => (location.hash ? location.assign(location.pathname) : location.reload())));
+      actions.append(button("Start without the autosave", forget));
     }
     actions.append(button("Download the crash record", download));
     const words = element("div", "");

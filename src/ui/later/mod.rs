@@ -10,6 +10,7 @@ pub mod compare;
 pub mod files;
 pub mod help;
 pub mod inspector;
+pub mod keep;
 pub mod menu;
 pub mod past;
 pub mod scripting;

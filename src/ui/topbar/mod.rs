@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::acts::Acts;
 use super::help::Help;
 use super::icons::{Icon, icon};
+use super::keep::Badge;
 use super::theme::Theme;
 use files::FilesMenu;
 use setup::Setup;
@@ -56,6 +57,7 @@ fn Tools() -> impl IntoView {
     };
     part! {
         <div class="tools">
+            <Badge />
             <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}"Share"</button>
             <FilesMenu />
             <button type="button" class="button square" aria-label=live(label) title=live(label) on:click=mouse(move |_| theme.update(|now| *now = now.next()))>

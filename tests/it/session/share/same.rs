@@ -125,3 +125,21 @@ fn a_run_goes_on_where_it_was_opened() {
     }
     assert_eq!(elsewhere.hash(), session.hash());
 }
+
+#[test]
+fn a_mark_tells_whether_somebody_acted_since_the_run_was_opened() {
+    let mut session = Session::new();
+    assert!(!session.mark().has_acts);
+    session.open(ten_actions().link("").unwrap().text()).unwrap();
+    let opened = session.mark();
+    session.advance(Span::from_secs(9));
+    session.seek(Goal::Step(40)).unwrap();
+    assert_eq!((session.mark(), opened.has_acts), (opened, false));
+    session.send(&order()).unwrap();
+    let acted = session.mark();
+    assert!(acted.has_acts && acted.run == opened.run);
+    assert!(session.undo());
+    assert_eq!(session.mark(), opened);
+    session.open(ten_actions().link("").unwrap().text()).unwrap();
+    assert_ne!(session.mark(), opened, "another run, although it is the same");
+}

@@ -1,0 +1,84 @@
+//! Whether the run is kept, and when somebody acted. The keeping itself is loaded with the first act, or where something
+//! is kept from before.
+
+use leptos::prelude::*;
+
+use super::acts::Acts;
+use super::erase::{State, erased, here, live, mouse, provide};
+use super::{door, later, prefs};
+use crate::session::{RunMark, Session};
+
+/// The preference that names the run that is kept; nothing where none is.
+pub const KEPT: &str = "kept";
+
+/// How the run that is walked on is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has acted yet: there is nothing to keep.
+    #[default]
+    Idle,
+    Saving,
+    Saved,
+    /// With the reason.
+    NotSaved(String),
+}
+
+#[derive(Clone, Copy)]
+pub struct Keep {
+    pub acts: Acts,
+    pub standing: State<Standing>,
+    /// True while the panel is open.
+    pub open: State<bool>,
+}
+
+impl Keep {
+    pub fn here() -> Self {
+        here()
+    }
+}
+
+/// From now on what is done is kept. What was kept before is opened, unless the address asks for something else.
+pub fn begin(acts: Acts) {
+    let keep = Keep { acts, standing: State::new(Standing::Idle), open: State::new(false) };
+    provide(keep);
+    if prefs::read(KEPT).is_some() && window().location().hash().unwrap_or_default().len() < 2 {
+        door::call(keep, later::keep::restore);
+    }
+    let mark = acts.handle.select_calm(Session::mark);
+    Effect::new(move |before: Option<RunMark>| {
+        let now = mark.get();
+        // What was taken back is kept, too.
+        let had_acts = before.is_some_and(|before| before.run == now.run && before.has_acts);
+        if (now.has_acts || had_acts) && before != Some(now) {
+            door::call(keep, later::keep::save);
+        }
+        now
+    });
+}
+
+/// Says in the top bar whether the run is kept; opens the panel that says more.
+#[component]
+pub fn Badge() -> impl IntoView {
+    let keep = Keep::here();
+    let word = move || match keep.standing.get() {
+        Standing::Idle => None,
+        Standing::Saving => Some("Saving"),
+        Standing::Saved => Some("Saved"),
+        Standing::NotSaved(_) => Some("Not saved"),
+    };
+    let badge = move || {
+        word().map(|word| {
+            part! {
+                <button type="button" class="button keep-badge" id="keep-badge" class:bad=word.starts_with("Not") title="What is kept of your runs"
+                    aria-expanded=live(move || keep.open.get().to_string())
+                    on:click=mouse(move |_| keep.open.update(|open| *open = !*open))>{word}</button>
+            }
+        })
+    };
+    part! {
+        <div class="keep">
+            {erased(badge)}
+            {erased(move || keep.open.get().then(|| door::part(later::keep::panel)))}
+        </div>
+    }
+}

@@ -1,0 +1,165 @@
+//! Keeps the run in the browser's database, act by act, and opens it again.
+//!
+//! One tab writes one kept run: it holds a lock while it does, and names the stamp that it has seen last, so that a tab
+//! that slept is refused instead of writing over another one. Nothing here is fatal: where the browser does not let the
+//! page keep anything, the badge says so and the run goes on.
+
+mod database;
+mod lock;
+mod panel;
+mod restore;
+mod shelf;
+
+pub use panel::view as panel;
+pub use restore::{again as open_kept, begin as restore};
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::exchange::keep::{Journal, Prepared, may_save};
+use crate::session::{RunId, Session};
+use crate::ui::keep::{KEPT, Keep, Standing};
+use crate::ui::prefs;
+use database::{Database, Failure};
+use lock::Lock;
+
+/// Where the cursor stands is kept at most so often.
+const WALK_MS: i32 = 1_000;
+
+/// What this tab keeps.
+#[derive(Default)]
+struct Desk {
+    database: Option<Database>,
+    /// The name under which the run is kept.
+    id: String,
+    run: Option<RunId>,
+    journal: Journal,
+    lock: Option<Lock>,
+    /// Another tab goes on with the run: nothing is written here until another run begins.
+    is_stale: bool,
+    /// What could not be read of the run when it was opened.
+    damaged: Vec<u8>,
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
+    static SAVING: Cell<bool> = const { Cell::new(false) };
+    static WATCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+fn desk<R>(look: impl FnOnce(&mut Desk) -> R) -> R {
+    DESK.with_borrow_mut(look)
+}
+
+/// Somebody acted, or walked: what is new is kept.
+pub fn save(keep: Keep) {
+    watch(keep);
+    // Whoever is saving looks again before it ends.
+    if !SAVING.replace(true) {
+        spawn_local(async move {
+            let saved = save_all(keep).await;
+            SAVING.set(false);
+            keep.standing.set(match saved {
+                Ok(()) => Standing::Saved,
+                Err(reason) => Standing::NotSaved(reason),
+            });
+        });
+    }
+}
+
+/// Saves until there is nothing new.
+async fn save_all(keep: Keep) -> Result<(), String> {
+    loop {
+        let run = keep.acts.handle.with(Session::run_id);
+        if desk(|desk| desk.run != Some(run)) {
+            begin_another(run).await?;
+        }
+        if desk(|desk| desk.is_stale) {
+            return Err(STALE.to_owned());
+        }
+        let now = keep.acts.handle.with(Session::kept);
+        let prepared = desk(|desk| desk.journal.prepare(now, js_sys::Date::now()));
+        let Some(Prepared { batch, after }) = prepared.map_err(|refused| refused.to_string())? else { return Ok(()) };
+        if keep.standing.with_untracked(|standing| *standing != Standing::Saving) && batch.writes.len() > 1 {
+            keep.standing.set(Standing::Saving);
+        }
+        // Asked only where much is written: the browser takes its time to answer.
+        if batch.bytes() > 64 * 1_024 || batch.expects.is_none() {
+            let adding = u64::try_from(batch.bytes()).unwrap_or(u64::MAX);
+            may_save(shelf::usage().await, adding).map_err(|refused| refused.reason)?;
+        }
+        let (database, id) = (database().await?, desk(|desk| desk.id.clone()));
+        match database.commit(&id, &batch).await {
+            Ok(()) => desk(|desk| {
+                if desk.id == id {
+                    desk.journal = after;
+                    desk.damaged.clear();
+                }
+            }),
+            Err(Failure::Stale) => {
+                desk(|desk| desk.is_stale = true);
+                keep.acts.notices.show("Another tab goes on with this run: what you do here is not saved.");
+                return Err(STALE.to_owned());
+            }
+            Err(Failure::Other(reason)) => {
+                desk(|desk| desk.database = None);
+                return Err(reason);
+            }
+        }
+        prefs::write(KEPT, &id);
+    }
+}
+
+const STALE: &str = "another tab goes on with this run";
+
+/// The database, opened where it is not.
+async fn database() -> Result<Database, String> {
+    if let Some(open) = desk(|desk| desk.database.clone()).filter(Database::is_open) {
+        return Ok(open);
+    }
+    let open = Database::open().await?;
+    desk(|desk| desk.database = Some(open.clone()));
+    Ok(open)
+}
+
+/// A run that nothing is kept of yet gets a name of its own; the one before stays where it is.
+async fn begin_another(run: RunId) -> Result<(), String> {
+    let id = format!("{:013.0}-{:08x}", js_sys::Date::now(), (js_sys::Math::random() * 4_294_967_295.0) as u32);
+    let lock = Lock::take(&id).await;
+    desk(|desk| {
+        let database = desk.database.take();
+        *desk = Desk { database, id, run: Some(run), lock, ..Desk::default() };
+    });
+    shelf::make_room(&database().await?).await;
+    Ok(())
+}
+
+/// Keeps where the cursor stands: when the page is put away, and at most once a second while nothing plays.
+fn watch(keep: Keep) {
+    if WATCHING.replace(true) {
+        return;
+    }
+    let last: Cell<Option<(u32, u64)>> = Cell::new(None);
+    let place = move || {
+        let is_kept = |session: &Session| desk(|desk| desk.run == Some(session.run_id()));
+        let place = |session: &Session| (session.timeline().step(), session.now().micros());
+        keep.acts.handle.with(|session| is_kept(session).then(|| place(session)))
+    };
+    let walked = move || {
+        let now = place();
+        if !keep.acts.player.is_playing_untracked() && now.is_some() && last.replace(now) != now {
+            save(keep);
+        }
+    };
+    let every = std::time::Duration::from_millis(WALK_MS.unsigned_abs().into());
+    set_interval(walked, every);
+    let put_away = move || {
+        if place().is_some() {
+            save(keep);
+        }
+    };
+    window_event_listener_untyped("pagehide", move |_| put_away());
+    window_event_listener_untyped("visibilitychange", move |_| put_away());
+}

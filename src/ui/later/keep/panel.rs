@@ -1,0 +1,162 @@
+//! What is kept: when it was saved, how much room there is, which runs there are, and what was damaged.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::shelf::{self, RUNS_MAX, Row};
+use super::{database, desk, open_kept};
+use crate::exchange::keep::{About, BYTES_MAX, Usage, recovered};
+use crate::scene::words;
+use crate::ui::erase::{Gather, State, erased, key, mouse};
+use crate::ui::keep::{Keep, Standing};
+use crate::ui::place;
+
+/// What the panel shows; looked up when it is opened.
+#[derive(Clone, Default)]
+struct Shelf {
+    rows: Vec<Row>,
+    usage: Usage,
+    /// Bytes of this run that could not be read.
+    damaged: Vec<u8>,
+    failed: Option<String>,
+}
+
+pub fn view() -> AnyView {
+    let keep = Keep::here();
+    let shelf = State::new(None);
+    look(shelf);
+    let close = move || {
+        keep.open.set(false);
+        place::focus_id("keep-badge");
+    };
+    part! {
+        <section class="keep-panel floating" aria-labelledby="keep-title"
+            on:keydown=key(move |ev| if ev.key() == "Escape" { close(); ev.prevent_default(); })>
+            <header class="keep-head">
+                <h2 id="keep-title">"Kept in this browser"</h2>
+                <button type="button" class="button square bare" aria-label="Close what is kept" on:click=mouse(move |_| close())>"×"</button>
+            </header>
+            <p role="status">{erased(move || standing(keep.standing.get()))}</p>
+            {erased(move || shelf.get().map_or_else(|| part! { <p class="quiet">"Looking…"</p> }, |found| body(keep, shelf, found)))}
+        </section>
+    }
+}
+
+fn standing(standing: Standing) -> String {
+    match standing {
+        Standing::Idle => "Nothing was done in this run yet: there is nothing to keep.".to_owned(),
+        Standing::Saving => "What you did last is being saved.".to_owned(),
+        Standing::Saved => "Everything you did in this run is saved.".to_owned(),
+        Standing::NotSaved(reason) => format!("Not saved: {reason}. The run goes on, and can be shared or exported."),
+    }
+}
+
+/// Looks up what is kept.
+fn look(shelf: State<Option<Shelf>>) {
+    spawn_local(async move {
+        let found = async {
+            let database = database().await?;
+            let rows = shelf::rows(&database).await?;
+            let id = desk(|desk| desk.id.clone());
+            let mut damaged = desk(|desk| desk.damaged.clone());
+            if damaged.is_empty() {
+                damaged = recovered(&database.read(&id).await?);
+            }
+            Ok(Shelf { rows, usage: shelf::usage().await, damaged, failed: None })
+        };
+        let found: Result<Shelf, String> = found.await;
+        shelf.set(Some(found.unwrap_or_else(|reason| Shelf { failed: Some(reason), ..Shelf::default() })));
+    });
+}
+
+fn body(keep: Keep, shelf: State<Option<Shelf>>, found: Shelf) -> AnyView {
+    let Shelf { rows, usage, damaged, failed } = found;
+    if let Some(reason) = failed {
+        return part! { <p class="quiet">{format!("What is kept cannot be looked up: {reason}.")}</p> };
+    }
+    let download = (!damaged.is_empty()).then(|| {
+        let text = format!("{} bytes of this run were damaged and are not part of it.", damaged.len());
+        part! {
+            <p class="keep-damaged">{text}" "
+                <button type="button" class="button" on:click=mouse(move |_| save_as("recovered.bin", &damaged))>"Download what was damaged"</button></p>
+        }
+    });
+    let list = if rows.is_empty() {
+        part! { <p class="quiet">"No run is kept yet."</p> }
+    } else {
+        part! { <ul class="keep-runs" aria-label="Kept runs">{rows.into_iter().map(|row| self::row(keep, shelf, row)).gather()}</ul> }
+    };
+    part! {
+        {download}
+        {list}
+        <p class="quiet">{room(usage)}</p>
+    }
+}
+
+fn row(keep: Keep, shelf: State<Option<Shelf>>, row: Row) -> AnyView {
+    let Row { id, about, is_here } = row;
+    let (name, when) =
+        about.map_or_else(|| ("A run that cannot be read".to_owned(), String::new()), |about| told(&about));
+    let (open, delete) = (format!("Open {name}, {when}"), format!("Delete {name}, {when}"));
+    let (opened, deleted) = (id.clone(), id);
+    let buttons = if is_here {
+        part! { <span class="word">"this run"</span> }
+    } else {
+        part! {
+            <button type="button" class="button" aria-label=open on:click=mouse(move |_| {
+                keep.open.set(false);
+                open_kept((keep, opened.clone()));
+            })>"Open"</button>
+            <button type="button" class="button" aria-label=delete on:click=mouse(move |_| remove(shelf, deleted.clone()))>"Delete"</button>
+        }
+    };
+    part! {
+        <li class="keep-run"><div><strong>{name}</strong><span class="word">{when}</span></div>{buttons}</li>
+    }
+}
+
+/// The name of a kept run, and when it was saved.
+fn told(about: &About) -> (String, String) {
+    let story = crate::scenario::find(&about.scenario).map_or("Empty shop", |story| story.title);
+    let acts = words::count(u64::from(about.acts));
+    let branches = if about.branches > 1 { format!(", {} branches", about.branches) } else { String::new() };
+    let when = js_sys::Date::new(&JsValue::from_f64(about.saved_at)).to_locale_string("en-GB", &JsValue::UNDEFINED);
+    (format!("{story}: {acts} acts{branches}"), String::from(when))
+}
+
+fn room(usage: Usage) -> String {
+    let mib = |bytes: u64| words::count(bytes.div_ceil(1 << 20));
+    let known = usage.used.zip(usage.quota).map(|(used, quota)| {
+        format!(" This page uses {} MiB of the {} MiB that the browser grants.", mib(used), mib(quota))
+    });
+    format!(
+        "The last {RUNS_MAX} runs are kept, {} MiB at most.{} They never leave this browser, and it may clear them.",
+        mib(BYTES_MAX),
+        known.unwrap_or_default()
+    )
+}
+
+fn remove(shelf: State<Option<Shelf>>, id: String) {
+    spawn_local(async move {
+        if let Ok(database) = database().await {
+            // What could not be deleted is still in the list.
+            let _ = database.delete(&id).await;
+        }
+        look(shelf);
+    });
+}
+
+/// Gives bytes to the person as a file.
+fn save_as(name: &str, bytes: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence(&parts) else { return };
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
+}

@@ -1,0 +1,112 @@
+//! Opens what was kept, slice by slice, and goes on with it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+use super::lock::Lock;
+use super::{Desk, database, desk, watch};
+use crate::exchange::keep::{Journal, Kept, Lost, load};
+use crate::session::{Opened, Opening, RunMark, Session};
+use crate::ui::handle::now_ms;
+use crate::ui::keep::{KEPT, Keep, Standing};
+use crate::ui::prefs;
+
+/// Work in one go, so that the page stays awake.
+const SLICE_MS: f64 = 6.0;
+const SLICE_STEPS: u32 = 256;
+
+/// Opens the run that was kept last.
+pub fn begin(keep: Keep) {
+    let Some(id) = prefs::read(KEPT) else { return };
+    let before = keep.acts.handle.with(Session::mark);
+    spawn_local(async move {
+        match open(keep, id, Some(before)).await {
+            Ok(Some(say)) => keep.acts.notices.offer(say, "Start fresh", move || keep.acts.reset(None, None, None)),
+            Ok(None) => {}
+            Err(reason) => {
+                keep.acts.notices.show(format!("Your last run could not be brought back: {reason}."));
+                keep.standing.set(Standing::NotSaved(reason));
+            }
+        }
+    });
+}
+
+/// Opens another one of the kept runs in place of this one, which stays kept.
+pub fn again((keep, id): (Keep, String)) {
+    keep.acts.player.pause();
+    spawn_local(async move {
+        match open(keep, id, None).await {
+            Ok(say) => keep.acts.notices.show(say.unwrap_or_else(|| "There is nothing left of this run.".to_owned())),
+            Err(reason) => keep.acts.notices.show(format!("This run could not be opened: {reason}.")),
+        }
+    });
+}
+
+/// What is to be said about it; nothing where nothing was kept, or where somebody acted since `before`.
+async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Option<String>, String> {
+    let database = database().await?;
+    let is_held = desk(|desk| desk.id == id && desk.lock.is_some());
+    let lock = if is_held { desk(|desk| desk.lock.take()) } else { Lock::take(&id).await };
+    let stored = database.read(&id).await?;
+    let Kept { run, journal, damaged } = match load(&stored) {
+        Ok(kept) => kept,
+        Err(Lost::Nothing) => return Ok(None),
+        Err(Lost::Damaged { bytes }) => {
+            let text = Lost::Damaged { bytes: bytes.clone() }.to_string();
+            desk(|desk| (desk.id, desk.damaged) = (id, bytes));
+            return Err(text);
+        }
+        Err(lost @ Lost::Newer { .. }) => return Err(lost.to_string()),
+    };
+    let mut opening = Opening::of(run);
+    let mut began = now_ms();
+    while !opening.advance(SLICE_STEPS) {
+        if now_ms() - began > SLICE_MS {
+            pause().await;
+            began = now_ms();
+        }
+    }
+    let (session, Opened { warnings, .. }) = opening.finish();
+    // Whoever was faster than this is not interrupted.
+    if before.is_some_and(|before| before != keep.acts.handle.with(Session::mark)) {
+        return Ok(None);
+    }
+    let (run, is_ours) = (session.run_id(), lock.is_some());
+    desk(|desk| {
+        let database = desk.database.take();
+        // Without the right to go on with it, it is a copy: with the first act it gets a name of its own.
+        let (run, id, journal) =
+            if is_ours { (Some(run), id, journal) } else { (None, String::new(), Journal::default()) };
+        *desk = Desk { database, id, run, journal, lock, damaged: damaged.clone(), is_stale: false };
+    });
+    keep.acts.handle.update(|here| *here = session);
+    keep.acts.arrived();
+    keep.standing.set(if is_ours { Standing::Saved } else { Standing::Idle });
+    watch(keep);
+    Ok(Some(said(is_ours, damaged.len(), warnings.iter().map(ToString::to_string))))
+}
+
+fn said(is_ours: bool, damaged: usize, warnings: impl Iterator<Item = String>) -> String {
+    let mut text = if is_ours {
+        "Your last run is back.".to_owned()
+    } else {
+        "Your last run is open in another tab: here you walk on with a copy of your own.".to_owned()
+    };
+    if damaged > 0 {
+        text.push_str(&format!(
+            " Its end was damaged: it stands before that, and the {damaged} damaged bytes can be downloaded."
+        ));
+    }
+    warnings.for_each(|warning| text.push_str(&format!(" Beware: {warning}.")));
+    text
+}
+
+/// Lets the page draw.
+async fn pause() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL)), std::time::Duration::ZERO);
+    });
+    // A timer does not fail.
+    let _ = JsFuture::from(promise).await;
+}

@@ -1,0 +1,206 @@
+//! What a person did is still there after the page was closed, killed, opened twice or damaged.
+
+use serde_json::{Value, json};
+
+use crate::support::{Page, Scheme, Viewport};
+
+const ORDER: &str =
+    "{type: 'PlaceOrder', customerId: 'cust-441', items: [{sku: 'PROD-456', quantity: 1, unitPriceCents: 100}]}";
+
+/// A page that asks for nothing by its address, without the guided start.
+fn shop() -> Page {
+    let page = Page::open_as("#seed=1", Viewport::DESK, Scheme::Light);
+    page.eval("localStorage.setItem('eventarium.guide', 'seen')");
+    open_again(&page);
+    page
+}
+
+/// Leaves the page and comes back, without a link.
+fn open_again(page: &Page) {
+    page.session.post("url", &json!({ "url": "about:blank" }));
+    page.go_to("");
+    page.wait_until("document.querySelector('.boot-status') === null && window.eventarium");
+    page.eval("return window.eventarium.ready");
+}
+
+fn is_saved(page: &Page) {
+    page.wait_until("document.getElementById('keep-badge')?.innerText === 'Saved'");
+}
+
+fn order(page: &Page) -> Value {
+    page.eval(&format!("window.eventarium.send({ORDER}); return window.eventarium.hash()"))
+}
+
+fn wait(page: &Page, ms: u32) {
+    page.eval(&format!("return new Promise((resolve) => setTimeout(resolve, {ms}))"));
+}
+
+#[test]
+fn a_reload_brings_the_run_back_with_all_its_branches() {
+    let page = shop();
+    order(&page);
+    page.eval("window.eventarium.advance(3000); window.eventarium.fork({commands: 'keep'})");
+    order(&page);
+    page.eval("window.eventarium.advance(20000); window.eventarium.seek(4000)");
+    let look = "return [window.eventarium.hash(), window.eventarium.now(), window.eventarium.branches()]";
+    let before = page.eval(look);
+    is_saved(&page);
+    // Where the cursor stands is kept at most once a second.
+    wait(&page, 2_500);
+    open_again(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval(look), before);
+    assert_eq!(page.axe(), Vec::<String>::new());
+    assert_eq!(page.console_errors(), Vec::<String>::new());
+}
+
+#[test]
+fn starting_fresh_keeps_the_last_run_until_somebody_acts_and_then_beside() {
+    let page = shop();
+    let hash = order(&page);
+    is_saved(&page);
+    open_again(&page);
+    page.click_button("Start fresh");
+    assert_ne!(page.eval("return window.eventarium.hash()"), hash);
+    open_again(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash);
+    page.click_button("Start fresh");
+    order(&page);
+    page.eval("window.eventarium.advance(1000)");
+    let other = order(&page);
+    is_saved(&page);
+    wait(&page, 300);
+    open_again(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), other);
+    page.click_button("Saved");
+    page.wait_for_text("Kept in this browser");
+    assert_eq!(page.axe(), Vec::<String>::new());
+    page.click_button("Open Empty shop: 1 acts");
+    page.wait_until(&format!("window.eventarium.hash() === {hash}"));
+}
+
+/// The base and its manifest are two writes, and so are an act and its manifest.
+#[test]
+fn a_page_that_is_killed_at_any_write_loses_one_act_at_most() {
+    for (writes, acts) in [(1, 0), (2, 0), (3, 2), (4, 2), (5, 3), (6, 3)] {
+        let page = shop();
+        page.eval(&format!("localStorage.setItem('eventarium.keep-writes-max', '{writes}')"));
+        let mut hashes = vec![page.eval("return window.eventarium.hash()")];
+        for _ in 0..3 {
+            hashes.push(order(&page));
+            wait(&page, 700);
+        }
+        page.eval("localStorage.removeItem('eventarium.keep-writes-max')");
+        open_again(&page);
+        if acts > 0 {
+            page.wait_for_text("Your last run is back");
+        }
+        assert_eq!(page.eval("return window.eventarium.hash()"), hashes[acts], "killed after {writes} writes");
+    }
+}
+
+#[test]
+fn a_second_tab_goes_on_with_a_copy() {
+    let page = shop();
+    let hash = order(&page);
+    is_saved(&page);
+    let first = page.session.get("window");
+    let second = page.session.post("window/new", &json!({ "type": "tab" }));
+    page.session.post("window", &json!({ "handle": second["handle"] }));
+    page.go_to("");
+    page.wait_for_text("open in another tab");
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash);
+    order(&page);
+    is_saved(&page);
+    page.click_button("Saved");
+    page.wait_until("document.querySelectorAll('.keep-run').length === 2");
+    page.session.post("window", &json!({ "handle": first }));
+    order(&page);
+    wait(&page, 500);
+    is_saved(&page);
+}
+
+#[test]
+fn what_was_damaged_can_be_downloaded() {
+    let page = shop();
+    order(&page);
+    is_saved(&page);
+    wait(&page, 300);
+    let whole = page.eval("return window.eventarium.hash()");
+    order(&page);
+    wait(&page, 700);
+    is_saved(&page);
+    page.eval(
+        "return new Promise((resolve) => {
+            const asked = indexedDB.open('eventarium');
+            asked.onsuccess = () => {
+                const transaction = asked.result.transaction('kept', 'readwrite');
+                const store = transaction.objectStore('kept');
+                store.getAllKeys().onsuccess = ({ target }) => {
+                    const name = target.result.filter((name) => name.includes('segment')).at(-1);
+                    store.get(name).onsuccess = ({ target }) => {
+                        const bytes = target.result;
+                        bytes[20] ^= 255;
+                        store.put(bytes, name);
+                    };
+                };
+                transaction.oncomplete = () => resolve(asked.result.close());
+            };
+        })",
+    );
+    open_again(&page);
+    page.wait_for_text("Its end was damaged");
+    assert_eq!(page.eval("return window.eventarium.hash()"), whole);
+    page.click_button("Saved");
+    page.button("Download what was damaged");
+    assert_eq!(page.axe(), Vec::<String>::new());
+}
+
+#[test]
+fn where_nothing_can_be_kept_the_page_says_so_and_goes_on() {
+    let page = Page::blank(Viewport::DESK, Scheme::Light);
+    let source =
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } })";
+    page.session.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }));
+    page.go_to("#seed=1");
+    page.wait_until("document.querySelector('.boot-status') === null && window.eventarium");
+    order(&page);
+    page.wait_until("document.getElementById('keep-badge')?.innerText === 'Not saved'");
+    page.click_button("Not saved");
+    page.wait_for_text("this browser does not let this page keep anything");
+    page.eval("window.eventarium.advance(10000)");
+    assert!(page.eval("return window.eventarium.events({}).length").as_u64().unwrap() > 0);
+}
+
+#[test]
+fn after_a_crash_the_last_autosave_is_offered() {
+    let page = shop();
+    let hash = order(&page);
+    is_saved(&page);
+    wait(&page, 300);
+    page.eval("window.__eventariumCrash('planted')");
+    page.wait_for_text("Eventarium has stopped");
+    assert_eq!(page.axe(), Vec::<String>::new());
+    page.click_button("Restore the last autosave");
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash);
+}
+
+/// A link is a run of its own; what was kept before is still there without it.
+#[test]
+fn a_link_leaves_what_was_kept_alone() {
+    let page = shop();
+    let hash = order(&page);
+    is_saved(&page);
+    wait(&page, 300);
+    page.session.post("url", &json!({ "url": "about:blank" }));
+    page.go_to("#seed=7");
+    page.wait_until("document.querySelector('.boot-status') === null && window.eventarium");
+    wait(&page, 500);
+    assert_ne!(page.eval("return window.eventarium.hash()"), hash);
+    open_again(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash);
+}
