@@ -7,6 +7,7 @@
 mod chance;
 mod hash;
 mod identity;
+mod index;
 mod names;
 mod pages;
 mod rank;
@@ -17,6 +18,7 @@ mod time;
 pub use chance::{Purpose, Ratio, Seed, SeedError};
 pub use hash::{Digest, DigestError, RowHasher, StableHasher, mix};
 pub use identity::{MessageId, MessageNo};
+pub use index::IdIndex;
 pub use names::{Names, Symbol};
 pub use pages::{Log, Table};
 pub use rank::ranks;

@@ -16,11 +16,23 @@ impl Symbol {
     }
 }
 
+/// So many names move to the larger index with each new one, so that no single name waits for all others.
+const MOVED_AT_ONCE: usize = 8;
+
 /// All names of one kind that a run has met. Clones share their pages.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     texts: Log<Arc<str>>,
-    /// Open addressing; a slot holds a symbol plus one, 0 is free.
+    index: Slots,
+    /// The index before it was enlarged, as long as not all its names have moved.
+    former: Slots,
+    /// The first names, so many, are in `index`.
+    moved: usize,
+}
+
+/// Open addressing; a slot holds a symbol plus one, 0 is free.
+#[derive(Clone, Debug, Default)]
+struct Slots {
     slots: Table<u32>,
     width: usize,
 }
@@ -39,64 +51,101 @@ impl Names {
     }
 
     pub fn find(&self, text: &str) -> Option<Symbol> {
-        let mut slot = self.home(text)?;
-        loop {
-            match self.slots.get(slot).copied().unwrap_or(0) {
-                0 => return None,
-                taken => {
-                    let symbol = Symbol(taken - 1);
-                    if self.text(symbol) == text {
-                        return Some(symbol);
-                    }
-                }
-            }
-            slot = (slot + 1) & (self.width - 1);
-        }
+        self.find_hashed(text, hash_of(text))
     }
 
     /// The symbol of `text`, a new one if it was never met.
     pub fn intern(&mut self, text: &str) -> Symbol {
-        if let Some(symbol) = self.find(text) {
-            return symbol;
-        }
-        let symbol = Symbol(self.texts.push(Arc::from(text)) as u32);
-        if self.texts.len() * 2 > self.width {
-            self.grow();
-        } else {
-            self.place(symbol);
-        }
-        symbol
+        let hash = hash_of(text);
+        self.find_hashed(text, hash).unwrap_or_else(|| self.add(Arc::from(text), hash))
+    }
+
+    /// The same for a text that is shared already: it is not copied.
+    pub fn intern_shared(&mut self, text: &Arc<str>) -> Symbol {
+        let hash = hash_of(text);
+        self.find_hashed(text, hash).unwrap_or_else(|| self.add(Arc::clone(text), hash))
+    }
+
+    /// The one shared text that says the same.
+    pub fn shared(&mut self, text: &str) -> Arc<str> {
+        let symbol = self.intern(text);
+        self.texts.get(symbol.index()).map_or_else(|| Arc::from(text), Arc::clone)
     }
 
     /// Bytes held by the index and, roughly, by the texts.
     pub fn bytes(&self) -> usize {
-        self.slots.bytes() + self.texts.bytes() + self.texts.iter().map(|text| text.len() + 16).sum::<usize>()
+        let texts = self.texts.iter().map(|text| text.len() + 16).sum::<usize>();
+        self.index.slots.bytes() + self.former.slots.bytes() + self.texts.bytes() + texts
     }
 
     /// Bytes that a clone holds which a later state of the same does not share with it.
     pub fn bytes_beside(&self, later: &Self) -> usize {
-        self.slots.bytes_beside(&later.slots) + self.texts.bytes_beside(&later.texts)
+        self.index.slots.bytes_beside(&later.index.slots)
+            + self.former.slots.bytes_beside(&later.former.slots)
+            + self.texts.bytes_beside(&later.texts)
     }
 
-    fn home(&self, text: &str) -> Option<usize> {
-        (self.width > 0).then(|| Digest::of(text).word() as usize & (self.width - 1))
+    fn find_hashed(&self, text: &str, hash: u64) -> Option<Symbol> {
+        let is_same = |symbol| self.text(symbol) == text;
+        self.index.find(hash, is_same).or_else(|| self.former.find(hash, is_same))
     }
 
-    fn place(&mut self, symbol: Symbol) {
-        let Some(mut slot) = self.home(self.text(symbol)) else { return };
+    fn add(&mut self, text: Arc<str>, hash: u64) -> Symbol {
+        let symbol = Symbol(self.texts.push(text) as u32);
+        if self.texts.len() * 2 > self.index.width {
+            // All names have moved by then: at least as many came since as there were.
+            let width = (self.index.width * 2).max(16);
+            self.former = std::mem::replace(&mut self.index, Slots { slots: Table::default(), width });
+            self.moved = 0;
+        }
+        self.index.place(hash, symbol);
+        if self.former.width > 0 {
+            self.move_some(symbol.index());
+        }
+        symbol
+    }
+
+    /// Moves names that the former index knows; those from `new` on it never knew.
+    fn move_some(&mut self, new: usize) {
+        for place in (self.moved..new).take(MOVED_AT_ONCE) {
+            let (symbol, text) = (Symbol(place as u32), self.texts.get(place).map_or("", |text| text));
+            let hash = hash_of(text);
+            if self.index.find(hash, |known| known == symbol).is_none() {
+                self.index.place(hash, symbol);
+            }
+            self.moved = place + 1;
+        }
+        if self.moved >= new {
+            self.former = Slots::default();
+        }
+    }
+}
+
+impl Slots {
+    fn find(&self, hash: u64, is_same: impl Fn(Symbol) -> bool) -> Option<Symbol> {
+        let last = self.width.checked_sub(1)?;
+        let mut slot = hash as usize & last;
+        loop {
+            let symbol = self.slots.get(slot).copied().unwrap_or(0).checked_sub(1).map(Symbol)?;
+            if is_same(symbol) {
+                return Some(symbol);
+            }
+            slot = (slot + 1) & last;
+        }
+    }
+
+    fn place(&mut self, hash: u64, symbol: Symbol) {
+        let Some(last) = self.width.checked_sub(1) else { return };
+        let mut slot = hash as usize & last;
         while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
-            slot = (slot + 1) & (self.width - 1);
+            slot = (slot + 1) & last;
         }
         *self.slots.row(slot) = symbol.0 + 1;
     }
+}
 
-    fn grow(&mut self) {
-        self.width = (self.width * 2).max(16);
-        self.slots = Table::default();
-        for symbol in 0..self.texts.len() {
-            self.place(Symbol(symbol as u32));
-        }
-    }
+fn hash_of(text: &str) -> u64 {
+    Digest::of(text).word()
 }
 
 impl Hash for Names {
@@ -113,6 +162,7 @@ mod tests {
     fn a_name_keeps_its_symbol() {
         let mut names = Names::default();
         for i in 0..1_000 {
+            assert!((0..i).step_by(7).all(|i| names.find(&format!("ord-{i}")) == Some(Symbol(i))));
             assert_eq!(names.intern(&format!("ord-{i}")), Symbol(i));
         }
         for i in 0..1_000 {

@@ -1,15 +1,13 @@
 //! A run that begins with events from elsewhere.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{FIRST_SEED, Session};
-use crate::domain::fulfilment::Phase;
+use crate::check::Checker;
+use crate::exchange::import::{FILE_EVENTS_MAX, Importer, Next};
 use crate::exchange::{Refused, import};
-use crate::kernel::VirtualTime;
-use crate::timeline::Timeline;
-use crate::world::{ImportedEvent, Input, Settings};
+use crate::timeline::Arrival;
+use crate::world::{ImportedEvents, Settings};
 
 /// What came of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,32 +18,100 @@ pub struct Imported {
     pub warnings: Vec<String>,
 }
 
-impl Session {
-    /// Begins anew with the events of JSON lines, or of a JSON list, of CloudEvents as the shop's past: see
-    /// [`crate::exchange::import`]. The cursor stands right behind the last of them. A session file keeps them.
-    ///
-    /// # Errors
-    /// `bad-import`, `too-large` or `unknown-name`, with the line, the field and the reason; the run is then as it was.
-    pub fn import(&mut self, text: &str) -> Result<Imported, Refused> {
-        Ok(self.begin_with(import::read(text)?))
+/// An import of any length: the text comes in by chunks and is read, then the run is built, all by slices.
+///
+/// Ask [`Importing::work`] again and again, a few hundred events a time; where it needs a chunk, [`Importing::push`] the
+/// next one or say [`Importing::end`]. The session that is open meanwhile is not touched.
+pub struct Importing(Stage);
+
+enum Stage {
+    Reading(Box<Importer>),
+    Building { arrival: Box<Arrival<Checker>>, bytes: u64 },
+}
+
+/// How far an import came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// Bytes of text that were read.
+    pub bytes: u64,
+    /// Events that were read.
+    pub read: usize,
+    /// Events of those that the run holds.
+    pub built: usize,
+    pub next: Next,
+}
+
+impl Default for Importing {
+    fn default() -> Self {
+        Self::new(FILE_EVENTS_MAX)
+    }
+}
+
+impl Importing {
+    /// The import of at most so many events.
+    pub fn new(events_max: usize) -> Self {
+        Self(Stage::Reading(Box::new(Importer::new(events_max))))
     }
 
-    /// The same for events that were read already, slice by slice, by an [`import::Importer`].
-    pub fn begin_with(&mut self, events: Vec<ImportedEvent>) -> Imported {
-        let end = events.last().map_or(VirtualTime::ZERO, |event| event.time);
-        let read = events.len();
-        let mut session = Self::of(None, Timeline::new(FIRST_SEED, Settings::default()));
-        session.timeline.advance(end.since(VirtualTime::ZERO), 0);
-        session.act(Input::Import(Arc::from(events)));
-        *self = session;
-        let stored = self.world().store.len();
-        let lost = read.saturating_sub(stored);
-        let under_way = self
-            .world()
-            .sagas
-            .iter()
-            .filter(|record| matches!(record.saga.phase, Phase::Running | Phase::Compensating))
-            .count();
+    /// An import of events that were read already.
+    fn of(events: ImportedEvents, bytes: u64) -> Self {
+        Self(Stage::Building { arrival: Box::new(Arrival::new(FIRST_SEED, Settings::default(), events)), bytes })
+    }
+
+    /// Takes the next chunk of the text, cut anywhere. Text behind the end is not looked at.
+    ///
+    /// # Errors
+    /// `too-large` beyond [`import::FILE_BYTES_MAX`].
+    pub fn push(&mut self, chunk: &[u8]) -> Result<(), Refused> {
+        match &mut self.0 {
+            Stage::Reading(importer) => importer.push(chunk),
+            Stage::Building { .. } => Ok(()),
+        }
+    }
+
+    /// There is no more text.
+    pub fn end(&mut self) {
+        if let Stage::Reading(importer) = &mut self.0 {
+            importer.end();
+        }
+    }
+
+    /// Reads at most so many events, or lets about so many enter the run. A thousand of them take a few milliseconds.
+    ///
+    /// # Errors
+    /// What is wrong with the text; nothing more comes of it then.
+    pub fn work(&mut self, events_max: usize) -> Result<ImportProgress, Refused> {
+        let importer = match &mut self.0 {
+            Stage::Reading(importer) => importer,
+            Stage::Building { arrival, bytes } => {
+                let next = if arrival.work(events_max) { Next::Work } else { Next::Done };
+                let (built, read) = arrival.progress();
+                return Ok(ImportProgress { bytes: *bytes, read, built, next });
+            }
+        };
+        let progress = importer.work(events_max)?;
+        let (read, bytes) = (progress.events, progress.bytes);
+        if progress.next != Next::Done {
+            return Ok(ImportProgress { bytes, read, built: 0, next: progress.next });
+        }
+        *self = Self::of(importer.finish()?, bytes);
+        Ok(ImportProgress { bytes, read, built: 0, next: Next::Work })
+    }
+
+    /// The run that begins with the events, standing right behind the last of them. What is still to be built is built
+    /// now.
+    ///
+    /// # Errors
+    /// A text that was not read to its end.
+    pub fn finish(self) -> Result<(Session, Imported), Refused> {
+        let arrival = match self.0 {
+            Stage::Reading(mut importer) => Arrival::new(FIRST_SEED, Settings::default(), importer.finish()?),
+            Stage::Building { arrival, .. } => *arrival,
+        };
+        let (_, read) = arrival.progress();
+        let session = Session::of(None, arrival.finish());
+        let stored = session.world().store.len();
+        let (lost, under_way) = (read.saturating_sub(stored), session.world().sagas_under_way());
         let mut warnings = Vec::new();
         if lost > 0 {
             warnings.push(format!("{lost} events were not stored: there is no room for more"));
@@ -53,6 +119,19 @@ impl Session {
         if under_way > 0 {
             warnings.push(format!("{under_way} orders are under way; they go on when time does"));
         }
-        Imported { events: u32::try_from(stored).unwrap_or(u32::MAX), warnings }
+        Ok((session, Imported { events: u32::try_from(stored).unwrap_or(u32::MAX), warnings }))
+    }
+}
+
+impl Session {
+    /// Begins anew with the events of JSON lines, or of a JSON list, of CloudEvents as the shop's past: see
+    /// [`crate::exchange::import`]. The cursor stands right behind the last of them. A session file keeps them.
+    ///
+    /// # Errors
+    /// `bad-import`, `too-large` or `unknown-name`, with the line, the field and the reason; the run is then as it was.
+    pub fn import(&mut self, text: &str) -> Result<Imported, Refused> {
+        let (session, imported) = Importing::of(import::read(text)?, 0).finish()?;
+        *self = session;
+        Ok(imported)
     }
 }

@@ -36,7 +36,7 @@ pub use compare::{
     RowDifference, Side,
 };
 pub use export::ExportFormat;
-pub use import::Imported;
+pub use import::{ImportProgress, Imported, Importing};
 pub use intent::{Answer, Intent};
 pub use past::{EditDraft, Edited, Hindrance, LegalKind, LegalWay};
 pub use share::{Opened, Opening, Warning};

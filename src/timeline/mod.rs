@@ -7,6 +7,7 @@
 mod branches;
 mod compare;
 mod fork;
+mod history;
 mod keyframes;
 mod record;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod walk;
 pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches, KeptBranch};
 pub use compare::Divergence;
 pub use fork::Commands;
+pub use history::Arrival;
 pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX, KEYFRAMES_PERCENT_MAX};
 pub use record::RunRecord;
 pub use walk::{Advanced, RunResult};

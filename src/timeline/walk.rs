@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Observer, Timeline};
 use crate::event_store::GlobalPosition;
 use crate::kernel::{Digest, Span, VirtualTime};
-use crate::world::{RecordedInput, World};
+use crate::world::{Input, RecordedInput, World};
 
 /// How far an advance came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,10 +144,20 @@ impl<O: Observer> Timeline<O> {
     }
 
     pub(super) fn take(&mut self, input: &RecordedInput) {
-        let first_new_line = self.here.world.trace.len();
-        self.here.world.take(input);
+        let first_new_line = if let Input::Import(events) = &input.input {
+            self.take_history(input, events)
+        } else {
+            let first_new_line = self.here.world.trace.len();
+            self.here.world.take(input);
+            first_new_line
+        };
         self.here.taken += 1;
         self.after_step(first_new_line);
+    }
+
+    /// The furthest known moment is not before the cursor.
+    pub(super) fn is_known_ground(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| head.0.world.steps >= self.here.world.steps)
     }
 
     /// What the observer has not seen because it was known ground, it sees now.
@@ -166,9 +176,8 @@ impl<O: Observer> Timeline<O> {
         self.clock = clock;
     }
 
-    fn after_step(&mut self, first_new_line: usize) {
-        let is_known = self.head.as_ref().is_some_and(|head| head.0.world.steps >= self.here.world.steps);
-        if !is_known {
+    pub(super) fn after_step(&mut self, first_new_line: usize) {
+        if !self.is_known_ground() {
             self.here.observer.observe(&self.here.world, first_new_line);
             self.here.seen = self.here.world.steps;
         }

@@ -9,9 +9,7 @@ use crate::transport::bus::DeadState;
 impl World {
     /// Lets a recorded input happen: a step like any other.
     pub fn take(&mut self, recorded: &RecordedInput) {
-        self.begin_step(recorded.at);
-        let detail = Detail::Number(recorded.number);
-        self.note(TraceEntry { detail, ..self.line(TraceKind::Acted, Node::Client) });
+        self.begin_act(recorded);
         match &recorded.input {
             Input::Send { command, order, customer } => {
                 let mut command = command.clone();
@@ -53,12 +51,21 @@ impl World {
             Input::Promote(model) => self.want_rebuild(*model),
             Input::Edit(edit) => self.edit(edit),
             Input::Replace(edit) => self.replace_log(edit),
-            Input::Import(events) => self.import(events),
+            Input::Import(events) => {
+                let mut import = self.begin_import(events);
+                while self.import_some(&mut import, usize::MAX) {}
+            }
             Input::ForgetSnapshots => {
                 self.snapshots.forget();
                 self.note(self.line(TraceKind::SnapshotsForgotten, Node::EventStore));
             }
         }
+    }
+
+    pub(super) fn begin_act(&mut self, recorded: &RecordedInput) {
+        self.begin_step(recorded.at);
+        let detail = Detail::Number(recorded.number);
+        self.note(TraceEntry { detail, ..self.line(TraceKind::Acted, Node::Client) });
     }
 
     fn clear(&mut self, id: FaultId) {

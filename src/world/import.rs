@@ -5,7 +5,6 @@
 //! order is still under way its saga asks once more for what it waits for, and what the parts owe each other is told
 //! again, as after a restart. No e-mail of the past is written, and nothing of it is counted by analytics.
 
-use super::handle::Produced;
 use super::projecting::take_in;
 use super::saga_history::awaited;
 use super::service::source_of;
@@ -16,8 +15,33 @@ use crate::domain::inventory::InventoryEvent;
 use crate::domain::order::{OrderEvent, OrderPlacedV1};
 use crate::domain::shipping::ShippingEvent;
 use crate::event_store::{ExpectedVersion, GlobalPosition, NewEvent, SchemaVersion, StreamId};
-use crate::kernel::MessageId;
+use crate::kernel::{IdIndex, MessageId};
 use crate::messaging::Metadata;
+
+/// A history that is being taken over, event after event.
+#[derive(Clone, Debug)]
+pub struct Import {
+    events: ImportedEvents,
+    next: usize,
+    /// The message of each event, by its id.
+    known: IdIndex,
+    /// What is owed to each order, and the next one to go on.
+    owed: Table<Owed>,
+    order: usize,
+    is_over: bool,
+}
+
+impl Import {
+    /// Events taken over so far, and events in all.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.next, self.events.len())
+    }
+
+    /// True when nothing is left to do.
+    pub const fn is_over(&self) -> bool {
+        self.is_over
+    }
+}
 
 /// What is told again about an order, if nothing came of it before the history ended.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,61 +55,88 @@ struct Owed {
 }
 
 impl World {
-    /// Takes a history over. It changes nothing where anything has happened already.
-    pub(super) fn import(&mut self, events: &[ImportedEvent]) {
-        if !self.letters.is_empty() || self.store.end() != GlobalPosition::START {
-            return;
-        }
-        let mut owed: BTreeMap<OrderId, Owed> = BTreeMap::new();
-        let mut known: BTreeMap<MessageId, MessageNo> = BTreeMap::new();
-        for event in events {
-            self.import_one(event, &mut known, &mut owed);
-        }
-        self.history_letters = u32::try_from(self.letters.len()).unwrap_or(u32::MAX);
-        self.history_events = self.store.end().0;
-        self.outbox.next = self.store.end().0;
-        let store = self.store.clone();
-        let reader = self.consumers();
-        for recorded in store.read_all(GlobalPosition::START) {
-            for model in ReadModel::ALL {
-                take_in(&mut self.models, reader, self.rebuilds.version(model), model, recorded);
-            }
-        }
-        self.go_on(owed);
+    /// Begins to take a history over, as an input like any other. The world is whole after every part of it, but it is
+    /// not quiet before all is done.
+    pub fn begin_history(&mut self, recorded: &RecordedInput, events: &ImportedEvents) -> Import {
+        self.begin_act(recorded);
+        self.begin_import(events)
     }
 
-    fn import_one(
-        &mut self,
-        event: &ImportedEvent,
-        known: &mut BTreeMap<MessageId, MessageNo>,
-        owed: &mut BTreeMap<OrderId, Owed>,
-    ) {
-        let (fact, stream) = self.imported_fact(event, known);
+    /// Nothing is taken over where anything has happened already.
+    pub(super) fn begin_import(&mut self, events: &ImportedEvents) -> Import {
+        let is_over = !self.letters.is_empty() || self.store.end() != GlobalPosition::START;
+        self.live = self.live.saturating_add(u32::from(!is_over));
+        let events = events.clone();
+        Import { events, next: 0, known: IdIndex::default(), owed: Table::default(), order: 0, is_over }
+    }
+
+    /// Takes over at most so many events more, and then what was under way. False when nothing is left to do.
+    pub fn import_some(&mut self, import: &mut Import, events_max: usize) -> bool {
+        if import.is_over {
+            return false;
+        }
+        let events = import.events.clone();
+        let before = import.next;
+        while let Some(event) = events.get(import.next).filter(|_| import.next - before < events_max) {
+            self.import_one(event, import);
+            import.next += 1;
+        }
+        if import.next > before {
+            self.history_letters = u32::try_from(self.letters.len()).unwrap_or(u32::MAX);
+            self.history_events = self.store.end().0;
+            self.outbox.next = self.store.end().0;
+        }
+        let orders = events_max.saturating_sub(import.next - before);
+        let last = import.owed.len().min(import.order.saturating_add(orders));
+        if import.next == events.len() {
+            for order in import.order..last {
+                let owed = import.owed.get(order).copied().unwrap_or_default();
+                self.go_on(OrderId(u32::try_from(order).unwrap_or(u32::MAX)), owed);
+            }
+            import.order = last;
+            import.is_over = last == import.owed.len();
+        }
+        if import.is_over {
+            self.live = self.live.saturating_sub(1);
+        }
+        !import.is_over
+    }
+
+    fn import_one(&mut self, event: &ImportedEvent, import: &mut Import) {
+        let (fact, stream) = self.imported_fact(event, &import.known);
         let ImportedEvent { id, correlation, causation, time, .. } = *event;
         let source = source_of(&fact);
         let metadata = Metadata { message: id, correlation, causation, time, source };
         let new = NewEvent { metadata, schema: SchemaVersion::default(), event: fact.clone() };
-        let position = u64::from(self.store.end().0);
-        if self.store.append(stream, ExpectedVersion::Any, vec![new]).is_err() {
+        let (end, position) = (self.store.end(), u64::from(self.store.end().0));
+        // The ids are all different: there is nothing to be looked for in the stream.
+        let expected = self.store.version_of(stream).map_or(ExpectedVersion::NoStream, ExpectedVersion::Exact);
+        if self.store.append(stream, expected, [new]).is_err() {
             return;
         }
-        let cause = known.get(&causation).copied().filter(|_| causation != id).unwrap_or(MessageNo::NONE);
-        let message = self.birth(id, cause, source, Body::Event { position });
-        known.insert(id, message);
+        let cause = if causation == id { None } else { import.known.get(causation.0) };
+        let message = self.birth(id, cause.map_or(MessageNo::NONE, MessageNo), source, Body::Event { position });
+        import.known.insert(id.0, message.0);
         self.event_letters.push(message);
         self.evolve(&fact);
         let detail = Detail::Position(position);
         self.note(TraceEntry { message, detail, ..self.line(TraceKind::Appended, Node::EventStore) });
         if let Some(event) = fact.shop() {
-            self.remember(message, &event, owed.entry(event.order().unwrap_or_default()).or_default());
+            self.remember(message, &event, import.owed.row(event.order().unwrap_or_default().index()));
+        }
+        let (reader, models) = (self.consumers(), &mut self.models);
+        if let Some(recorded) = self.store.event_at(end) {
+            for model in ReadModel::ALL {
+                take_in(models, reader, self.rebuilds.version(model), model, recorded);
+            }
         }
     }
 
-    fn imported_fact(&mut self, event: &ImportedEvent, known: &BTreeMap<MessageId, MessageNo>) -> (Fact, StreamId) {
+    fn imported_fact(&mut self, event: &ImportedEvent, known: &IdIndex) -> (Fact, StreamId) {
         match &event.body {
             ImportedBody::Shop { event, order, customer } => {
-                let order = order.as_deref().map(|name| OrderId(self.order_names.intern(name).0));
-                let customer = customer.as_deref().map(|name| CustomerId(self.customer_names.intern(name).0));
+                let order = order.as_ref().map(|name| OrderId(self.order_names.intern_shared(name).0));
+                let customer = customer.as_ref().map(|name| CustomerId(self.customer_names.intern_shared(name).0));
                 let mut event = event.clone();
                 bodies::rename_event(&mut event, order, customer);
                 let order = order.unwrap_or_default();
@@ -98,13 +149,13 @@ impl World {
                 (Fact::Shop(event), stream)
             }
             ImportedBody::OrderPlacedV1 { order, customer, amount } => {
-                let order = OrderId(self.order_names.intern(order).0);
-                let customer = CustomerId(self.customer_names.intern(customer).0);
+                let order = OrderId(self.order_names.intern_shared(order).0);
+                let customer = CustomerId(self.customer_names.intern_shared(customer).0);
                 let former = OrderPlacedV1 { order, customer, amount: *amount };
                 (Fact::OrderPlacedV1(former), names::order_stream(order))
             }
             ImportedBody::HandlerFailed { consumer, message, attempt, failure } => {
-                let message = message.and_then(|id| known.get(&id).copied()).unwrap_or(MessageNo::NONE);
+                let message = message.and_then(|id| known.get(id.0)).map_or(MessageNo::NONE, MessageNo);
                 let fact = Fact::HandlerFailed { consumer: *consumer, message, attempt: *attempt, failure: *failure };
                 (fact, names::FAILURES_STREAM)
             }
@@ -129,24 +180,23 @@ impl World {
         }
         let (Some(input), Some(order)) = (saga_input(event), event.order()) else { return };
         let base = self.letter(message).map_or(MessageId(0), |letter| letter.id.child(0));
-        // What it asks for was sent long ago; a refusal changes nothing, as it did then.
-        let _ = self.saga_reacts(order, &input, message, base, &mut Produced::new());
+        // What it asks for was sent long ago, its timers too; a refusal changes nothing, as it did then.
+        let _ = self.saga_hears_history(order, &input, message, base);
     }
 
-    /// Whatever was under way when the history ended goes on.
-    fn go_on(&mut self, owed: BTreeMap<OrderId, Owed>) {
-        for (order, owed) in owed {
-            for message in [owed.shipment, owed.left].into_iter().flatten() {
-                self.publish(message, Node::EventStore, 1);
-            }
-            if let Some(cause) = owed.parcel {
-                self.shipping_hears(cause, &Event::Order(OrderEvent::Confirmed { order }));
-            }
-            let waits = self.sagas.get(order.index()).and_then(|record| awaited(&record.saga));
-            let message = waits.and_then(|(call, attempt)| Some((self.call_message(order, call)?, attempt)));
-            if let Some((message, attempt)) = message {
-                self.publish(message, Node::Saga, attempt);
-            }
+    /// Whatever of an order was under way when the history ended goes on.
+    fn go_on(&mut self, order: OrderId, owed: Owed) {
+        for message in [owed.shipment, owed.left].into_iter().flatten() {
+            self.publish(message, Node::EventStore, 1);
+        }
+        if let Some(cause) = owed.parcel {
+            self.shipping_hears(cause, &Event::Order(OrderEvent::Confirmed { order }));
+        }
+        let waits = self.sagas.get(order.index()).and_then(|record| awaited(&record.saga));
+        let Some((call, attempt)) = waits else { return };
+        self.start_saga_timer(order, call, attempt);
+        if let Some(message) = self.call_message(order, call) {
+            self.publish(message, Node::Saga, attempt);
         }
     }
 }

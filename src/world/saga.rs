@@ -9,6 +9,15 @@ use crate::domain::fulfilment::{
 };
 use crate::kernel::MessageId;
 
+/// What a saga hears by, and whether it was long ago.
+#[derive(Clone, Copy)]
+struct Heard {
+    cause: MessageNo,
+    /// The commands that it asks for are children of this.
+    base: MessageId,
+    is_history: bool,
+}
+
 impl World {
     pub(super) fn saga_hears(&mut self, hop: &Hop, event: &Event, produced: &mut Produced) -> Outcome {
         let (Some(input), Some(order)) = (saga_input(event), event.order()) else { return Outcome::Done };
@@ -29,6 +38,28 @@ impl World {
         base: MessageId,
         produced: &mut Produced,
     ) -> Result<(), SagaRejection> {
+        self.saga_takes(order, input, Heard { cause, base, is_history: false }, produced)
+    }
+
+    /// The saga takes an input of long ago: what it asked for then is known as its calls, and no timer is set.
+    pub(super) fn saga_hears_history(
+        &mut self,
+        order: OrderId,
+        input: &SagaInput,
+        cause: MessageNo,
+        base: MessageId,
+    ) -> Result<(), SagaRejection> {
+        self.saga_takes(order, input, Heard { cause, base, is_history: true }, &mut Produced::new())
+    }
+
+    fn saga_takes(
+        &mut self,
+        order: OrderId,
+        input: &SagaInput,
+        heard: Heard,
+        produced: &mut Produced,
+    ) -> Result<(), SagaRejection> {
+        let Heard { cause, base, is_history } = heard;
         let attempts_max = self.settings.retries.attempts_max;
         let known = self.sagas.get(order.0 as usize).map_or(Phase::NotStarted, |record| record.saga.phase);
         if known == Phase::NotStarted && !matches!(input, SagaInput::Placed { .. }) {
@@ -46,6 +77,7 @@ impl World {
                         produced.push(message);
                     }
                 }
+                SagaOutput::StartTimer { .. } if is_history => {}
                 SagaOutput::StartTimer { call, attempt } => self.start_saga_timer(order, call, attempt),
             }
         }
@@ -159,6 +191,11 @@ impl World {
                 self.publish(message, Node::Saga, 1);
             }
         }
+    }
+
+    /// Sagas that run or compensate.
+    pub const fn sagas_under_way(&self) -> u32 {
+        self.under_way
     }
 
     /// True if the saga would still act on this timer.

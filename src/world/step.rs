@@ -72,7 +72,7 @@ impl World {
     pub fn is_quiet(&self) -> bool {
         let nothing_comes = || self.under_way == 0 && !self.nodes.iter().any(|node| node.down_until.is_some());
         let nothing_opens = || self.faults.rules().all(|(_, rule, ..)| rule.from.is_none_or(|from| from <= self.now));
-        self.agenda.is_empty() || self.live == 0 && nothing_comes() && nothing_opens()
+        self.live == 0 && (self.agenda.is_empty() || nothing_comes() && nothing_opens())
     }
 
     pub(super) fn begin_step(&mut self, now: VirtualTime) {

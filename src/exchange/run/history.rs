@@ -1,7 +1,5 @@
 //! Imported events, as a session file keeps them.
 
-use std::sync::Arc;
-
 use super::facts::{maybe, object};
 use super::input::{split, within};
 use crate::exchange::check::whole;
@@ -11,9 +9,9 @@ use crate::exchange::payload::{self, Who, failure_name};
 use crate::exchange::{Code, Fields, Refused, Wire, millis_of_time, time_of_millis};
 use crate::kernel::{Digest, MessageId};
 use crate::messaging::Node;
-use crate::world::{Failure, ImportedBody, ImportedEvent, Input};
+use crate::world::{Failure, ImportedBody, ImportedEvent, ImportedEvents, Input};
 
-pub fn of_events(events: &[ImportedEvent]) -> Wire {
+pub fn of_events(events: &ImportedEvents) -> Wire {
     Wire::List(events.iter().map(of_event).collect())
 }
 
@@ -68,9 +66,9 @@ pub fn read(value: &Wire, code: Code) -> Result<Input, Refused> {
         return Err(Refused::new(Code::TooLarge, "", format!("at most {EVENTS_MAX} events are read")));
     }
     let read = |(place, value)| read_event(value, code).map_err(|refused| within(&format!("[{place}]"), refused));
-    let events: Vec<ImportedEvent> = values.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+    let events: ImportedEvents = values.iter().enumerate().map(read).collect::<Result<_, _>>()?;
     in_order(&events).map_err(|(place, reason)| Refused::new(code, format!("[{place}].id"), reason))?;
-    Ok(Input::Import(Arc::from(events)))
+    Ok(Input::Import(events))
 }
 
 fn read_event(value: &Wire, code: Code) -> Result<ImportedEvent, Refused> {

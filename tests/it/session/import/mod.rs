@@ -1,6 +1,7 @@
 //! A run that begins with events from elsewhere.
 
 mod bad;
+mod slices;
 
 use eventarium::kernel::Span;
 use eventarium::session::{Beginning, ExportFormat, Goal, Session, scenarios};
