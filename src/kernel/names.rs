@@ -4,7 +4,8 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::hash::Digest;
-use super::pages::{Log, Table};
+use super::log::Log;
+use super::pages::Table;
 
 /// The number of a name, dense from 0 in the order of first mention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

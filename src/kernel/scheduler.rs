@@ -1,7 +1,7 @@
 //! The agenda: what is due when. Ties in time are broken by ticket, and what is in flight can be looked at.
 //!
-//! Entries lie in buckets of a few milliseconds. A clone shares them, a write copies one of them at the most, and only
-//! the bucket at hand is kept in order.
+//! Entries lie in buckets of some milliseconds, more where there are few of them. A clone shares them, a write copies one
+//! of them at the most, and only the bucket at hand is kept in order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,8 +11,16 @@ use std::sync::Arc;
 use super::rank::ranks;
 use super::time::VirtualTime;
 
-/// A bucket spans 2^12 µs, some 4 ms.
-const BUCKET_BITS: u32 = 12;
+/// A bucket spans 2^12 µs at the least, some 4 ms.
+const BITS_LEAST: u32 = 12;
+/// And 2^20 µs at the most, about a second.
+const BITS_MOST: u32 = 20;
+/// Buckets are made wider when there are more than so many, with fewer entries each than...
+const BUCKETS_FEW: usize = 128;
+/// ...these.
+const ENTRIES_FEW: usize = 4;
+/// Buckets are made narrower when they hold more entries each than this.
+const ENTRIES_MANY: usize = 64;
 
 /// The place of an entry in the order of scheduling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,8 +34,10 @@ type Key = (VirtualTime, Ticket);
 pub struct Scheduler<T> {
     /// The earliest entries, the first of all at the end. No bucket holds an entry before the last of these.
     near: Vec<(Key, T)>,
-    /// The number of the last bucket that went into `near`.
-    near_bucket: u64,
+    /// Whatever is due before this lies in `near`.
+    near_until: VirtualTime,
+    /// A bucket spans two to the power of so many microseconds.
+    bits: u32,
     /// All other entries, each bucket in no order.
     far: BTreeMap<u64, Arc<Vec<(Key, T)>>>,
     len: usize,
@@ -36,7 +46,8 @@ pub struct Scheduler<T> {
 
 impl<T> Default for Scheduler<T> {
     fn default() -> Self {
-        Self { near: Vec::new(), near_bucket: 0, far: BTreeMap::new(), len: 0, next: Ticket(0) }
+        let near_until = VirtualTime::from_micros(1 << BITS_LEAST);
+        Self { near: Vec::new(), near_until, bits: BITS_LEAST, far: BTreeMap::new(), len: 0, next: Ticket(0) }
     }
 }
 
@@ -45,23 +56,22 @@ impl<T: Clone> Scheduler<T> {
         let key = (due, self.next);
         self.next = Ticket(self.next.0 + 1);
         self.len += 1;
-        let bucket = bucket_of(due);
-        if bucket <= self.near_bucket {
+        if due < self.near_until {
             let place = self.near.partition_point(|(other, _)| *other > key);
             self.near.insert(place, (key, item));
         } else {
-            Arc::make_mut(self.far.entry(bucket).or_default()).push((key, item));
+            Arc::make_mut(self.far.entry(self.bucket_of(due)).or_default()).push((key, item));
         }
         key
     }
 
     /// Takes an entry back before it is due.
     pub fn cancel(&mut self, key: (VirtualTime, Ticket)) -> Option<T> {
-        let bucket = bucket_of(key.0);
-        let (_, item) = if bucket <= self.near_bucket {
+        let (_, item) = if key.0 < self.near_until {
             let place = self.near.binary_search_by(|(other, _)| key.cmp(other)).ok()?;
             self.near.remove(place)
         } else {
+            let bucket = self.bucket_of(key.0);
             let entries = self.far.get_mut(&bucket)?;
             let place = entries.iter().position(|(other, _)| other.1 == key.1)?;
             let item = Arc::make_mut(entries).swap_remove(place);
@@ -83,14 +93,38 @@ impl<T: Clone> Scheduler<T> {
 
     pub fn pop(&mut self) -> Option<(VirtualTime, T)> {
         if self.near.is_empty() {
+            self.fit_buckets();
             let (bucket, entries) = self.far.pop_first()?;
             self.near = Arc::unwrap_or_clone(entries);
             self.near.sort_unstable_by_key(|entry| Reverse(entry.0));
-            self.near_bucket = bucket;
+            self.near_until = VirtualTime::from_micros(bucket.saturating_add(1) << self.bits);
         }
         let ((due, _), item) = self.near.pop()?;
         self.len -= 1;
         Some((due, item))
+    }
+
+    const fn bucket_of(&self, due: VirtualTime) -> u64 {
+        due.micros() >> self.bits
+    }
+
+    /// Buckets of a width that suits what lies in them: few are cheap to clone, short ones cheap to look through.
+    fn fit_buckets(&mut self) {
+        let buckets = self.far.len();
+        let bits = if buckets > BUCKETS_FEW && self.len < buckets * ENTRIES_FEW && self.bits < BITS_MOST {
+            self.bits + 1
+        } else if self.len > buckets * ENTRIES_MANY && self.bits > BITS_LEAST {
+            self.bits - 1
+        } else {
+            return;
+        };
+        self.bits = bits;
+        for entries in std::mem::take(&mut self.far).into_values() {
+            for entry in Arc::unwrap_or_clone(entries) {
+                let bucket = self.bucket_of(entry.0.0);
+                Arc::make_mut(self.far.entry(bucket).or_default()).push(entry);
+            }
+        }
     }
 
     pub const fn len(&self) -> usize {
@@ -123,10 +157,6 @@ impl<T: Clone> Scheduler<T> {
         let far = self.far.values().flat_map(|entries| entries.iter());
         self.near.iter().chain(far).map(|((due, _), item)| (*due, item))
     }
-}
-
-const fn bucket_of(due: VirtualTime) -> u64 {
-    due.micros() >> BUCKET_BITS
 }
 
 /// What is due when, and the next ticket; how it is kept does not count.

@@ -1,5 +1,6 @@
 //! Rows by a number that only grows, of which most are gone again.
 
+use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ const PAGE: usize = 64;
 /// Rows by number. A page whose rows are all gone holds nothing but its place; a clone shares all others.
 #[derive(Clone, Debug)]
 pub struct Sparse<T> {
-    pages: Vec<Page<T>>,
+    /// The pages from `first` on.
+    pages: VecDeque<Page<T>>,
     /// All pages before this one are empty.
     first: usize,
     len: usize,
@@ -19,7 +21,7 @@ type Page<T> = Option<(u8, Arc<Vec<Option<T>>>)>;
 
 impl<T> Default for Sparse<T> {
     fn default() -> Self {
-        Self { pages: Vec::new(), first: 0, len: 0 }
+        Self { pages: VecDeque::new(), first: 0, len: 0 }
     }
 }
 
@@ -34,7 +36,7 @@ impl<T: Clone> Sparse<T> {
 
     pub fn get(&self, number: u32) -> Option<&T> {
         let (page, slot) = place_of(number);
-        self.pages.get(page)?.as_ref()?.1.get(slot)?.as_ref()
+        self.pages.get(page.checked_sub(self.first)?)?.as_ref()?.1.get(slot)?.as_ref()
     }
 
     pub fn contains(&self, number: u32) -> bool {
@@ -43,17 +45,24 @@ impl<T: Clone> Sparse<T> {
 
     pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
         let (page, slot) = place_of(number);
+        let page = page.checked_sub(self.first)?;
         Arc::make_mut(&mut self.pages.get_mut(page)?.as_mut()?.1).get_mut(slot)?.as_mut()
     }
 
     /// Puts a row in its place and returns what was there.
     pub fn insert(&mut self, number: u32, row: T) -> Option<T> {
         let (page, slot) = place_of(number);
-        if self.pages.len() <= page {
-            self.pages.resize(page + 1, None);
+        if self.pages.is_empty() {
+            self.first = page;
         }
-        self.first = self.first.min(page);
-        let (count, rows) = self.pages.get_mut(page)?.get_or_insert_default();
+        while page < self.first {
+            self.pages.push_front(None);
+            self.first -= 1;
+        }
+        if self.pages.len() <= page - self.first {
+            self.pages.resize(page - self.first + 1, None);
+        }
+        let (count, rows) = self.pages.get_mut(page - self.first)?.get_or_insert_default();
         let rows = Arc::make_mut(rows);
         if rows.len() <= slot {
             rows.resize(slot + 1, None);
@@ -68,7 +77,7 @@ impl<T: Clone> Sparse<T> {
 
     pub fn remove(&mut self, number: u32) -> Option<T> {
         let (place, slot) = place_of(number);
-        let page = self.pages.get_mut(place)?;
+        let page = self.pages.get_mut(place.checked_sub(self.first)?)?;
         let (count, rows) = page.as_mut()?;
         rows.get(slot)?.as_ref()?;
         let row = Arc::make_mut(rows).get_mut(slot)?.take();
@@ -76,7 +85,8 @@ impl<T: Clone> Sparse<T> {
         self.len -= 1;
         if *count == 0 {
             *page = None;
-            while self.pages.get(self.first).is_some_and(Option::is_none) {
+            while self.pages.front().is_some_and(Option::is_none) {
+                self.pages.pop_front();
                 self.first += 1;
             }
         }
@@ -85,7 +95,7 @@ impl<T: Clone> Sparse<T> {
 
     /// All rows that are there, by number.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        let pages = (self.first..).zip(self.pages.iter().skip(self.first));
+        let pages = (self.first..).zip(&self.pages);
         let rows = pages.filter_map(|(place, page)| Some((place, page.as_ref()?)));
         rows.flat_map(|(place, (_, rows))| {
             (place * PAGE..).zip(rows.iter()).filter_map(|(number, row)| Some((number as u32, row.as_ref()?)))
@@ -101,9 +111,10 @@ impl<T: Clone> Sparse<T> {
     /// Bytes that a clone holds which a later state of the same does not share with it.
     pub fn bytes_beside(&self, later: &Self) -> usize {
         let is_shared = |place: usize, page: &Arc<Vec<Option<T>>>| {
-            later.pages.get(place).and_then(Option::as_ref).is_some_and(|(_, other)| Arc::ptr_eq(page, other))
+            let other = place.checked_sub(later.first).and_then(|place| later.pages.get(place)?.as_ref());
+            other.is_some_and(|(_, other)| Arc::ptr_eq(page, other))
         };
-        let pages = self.pages.iter().enumerate().filter_map(|(place, page)| Some((place, &page.as_ref()?.1)));
+        let pages = (self.first..).zip(&self.pages).filter_map(|(place, page)| Some((place, &page.as_ref()?.1)));
         let changed = pages.filter(|(place, page)| !is_shared(*place, page));
         changed.map(|(_, page)| page.capacity() * size_of::<Option<T>>()).sum::<usize>()
             + self.pages.len() * size_of::<Page<T>>()

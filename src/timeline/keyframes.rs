@@ -10,12 +10,14 @@ use std::sync::Arc;
 use super::{Moment, Observer};
 use crate::world::World;
 
-/// The least distance of two keyframes in steps; it grows whenever they hold too much, or are too many.
+/// The least distance of two keyframes in steps; it is greater where they would hold too much, or be too many.
 pub const KEYFRAME_STEPS_LEAST: u32 = 1_024;
 /// What keyframes may hold beside the run, in percent of what the run itself holds.
 pub const KEYFRAMES_PERCENT_MAX: usize = 30;
 /// What those of a short run may hold all the same.
 const KEYFRAMES_BYTES_LEAST: usize = 4 << 20;
+/// A step that writes more lines than this is as long a way as several.
+const LINES_A_STEP: usize = 4;
 /// The most keyframes of a run.
 pub const KEYFRAMES_MAX: usize = 512;
 /// The most moments that are kept for a while near where somebody walks about in the past.
@@ -61,7 +63,7 @@ impl<O: Observer> Keyframes<O> {
     /// Keeps the furthest moment if it is far enough from the last one kept.
     pub fn offer(&mut self, moment: &Moment<O>) {
         let Some(last) = self.frames.last_mut() else { return };
-        if moment.world.steps < last.moment.world.steps.saturating_add(self.distance) {
+        if way_to(&moment.world) < way_to(&last.moment.world).saturating_add(self.distance) {
             return;
         }
         last.beside = last.moment.bytes_beside(moment);
@@ -72,6 +74,22 @@ impl<O: Observer> Keyframes<O> {
         while self.frames.len() > 2 && (self.frames.len() > KEYFRAMES_MAX || self.held() > may_hold) {
             self.thin();
         }
+        self.distance = self.even_distance(way_to(&moment.world), may_hold);
+    }
+
+    /// The distance at which keyframes like these would hold as much as they may.
+    fn even_distance(&self, way: u32, may_hold: usize) -> u32 {
+        let (frames, held) = (self.frames.len().max(1) as u64, self.held() as u64);
+        let each = held.div_ceil(frames);
+        let most = (may_hold as u64 / each.max(1)).clamp(1, KEYFRAMES_MAX as u64);
+        let even = u32::try_from(u64::from(way) / most).unwrap_or(u32::MAX);
+        even.max(KEYFRAME_STEPS_LEAST).next_multiple_of(STEPS_APART)
+    }
+
+    /// The keyframe at exactly a step.
+    pub fn at(&self, step: u32) -> Option<&Moment<O>> {
+        let place = self.frames.binary_search_by_key(&step, |frame| frame.moment.world.steps);
+        place.ok().and_then(|place| self.frames.get(place)).map(|frame| frame.moment.as_ref())
     }
 
     /// A moment that is passed once more: some of them are kept, for whoever walks about here goes back soon. Returns
@@ -81,9 +99,8 @@ impl<O: Observer> Keyframes<O> {
         if !steps.is_multiple_of(STEPS_APART) {
             return None;
         }
-        let known = self.frames.binary_search_by_key(&steps, |frame| frame.moment.world.steps);
-        if let Ok(place) = known {
-            return self.frames.get(place).map(|frame| frame.moment.as_ref());
+        if self.at(steps).is_some() {
+            return self.at(steps);
         }
         let is_kept = self.near.iter().any(|frame| frame.world.steps == steps);
         if !is_kept && steps.is_multiple_of(self.near_distance()) {
@@ -135,16 +152,20 @@ impl<O: Observer> Keyframes<O> {
         self.frames.iter().map(|frame| frame.beside).sum()
     }
 
-    /// Lets the keyframe go whose neighbours are closest to each other; from now on none are kept closer than that.
+    /// Lets the keyframe go whose neighbours are closest to each other.
     fn thin(&mut self) {
-        let steps = |frame: Option<&Frame<O>>| frame.map_or(0, |frame| frame.moment.world.steps);
-        let gap = |place: usize| steps(self.frames.get(place + 1)).saturating_sub(steps(self.frames.get(place - 1)));
+        let way = |frame: Option<&Frame<O>>| frame.map_or(0, |frame| way_to(&frame.moment.world));
+        let gap = |place: usize| way(self.frames.get(place + 1)).saturating_sub(way(self.frames.get(place - 1)));
         let Some(place) = (1..self.frames.len().saturating_sub(1)).min_by_key(|place| gap(*place)) else { return };
-        self.distance = self.distance.max((gap(place) / 2).next_multiple_of(STEPS_APART));
         self.frames.remove(place);
         let next = self.frames.get(place).map(|frame| Arc::clone(&frame.moment));
         if let (Some(before), Some(next)) = (self.frames.get_mut(place - 1), next) {
             before.beside = before.moment.bytes_beside(&next);
         }
     }
+}
+
+/// How far a moment lies from the beginning, in steps. A step that writes a great many lines is a long way.
+fn way_to(world: &World) -> u32 {
+    world.steps.max(u32::try_from(world.trace.len() / LINES_A_STEP).unwrap_or(u32::MAX))
 }

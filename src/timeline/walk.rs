@@ -145,6 +145,14 @@ impl<O: Observer> Timeline<O> {
 
     pub(super) fn take(&mut self, input: &RecordedInput) {
         let first_new_line = if let Input::Import(events) = &input.input {
+            let known = self.head.as_ref().and_then(|_| self.keyframes.at(self.step().saturating_add(1)));
+            if let Some(behind) = known.filter(|known| known.taken > self.here.taken) {
+                // Known ground, and a long way: it is not walked once more.
+                self.here = behind.clone();
+                self.clock = self.clock.max(self.here.world.now);
+                self.meet_head();
+                return;
+            }
             self.take_history(input, events)
         } else {
             let first_new_line = self.here.world.trace.len();

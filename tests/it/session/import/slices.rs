@@ -64,6 +64,26 @@ fn slices_come_to_the_same_as_one_call() {
     }
 }
 
+/// A history is a long way: whoever comes back to its end does not take it over once more.
+#[test]
+fn a_moment_is_kept_behind_a_history() {
+    let mut session = imported(&lines(&busy(3_000)));
+    let hash = session.hash();
+    session.run_until_quiet(Span::from_secs(120));
+    assert!(session.timeline().keyframes() >= 2);
+    session.seek(Goal::Step(0)).unwrap();
+    session.timeline_mut().step_forward();
+    assert_eq!((session.hash(), session.timeline().step()), (hash.clone(), 1));
+    assert!(!session.timeline().at_head());
+    session.seek(Goal::Step(0)).unwrap();
+    session.seek(Goal::Step(2)).unwrap();
+    session.step_back();
+    assert_eq!(session.hash(), hash);
+    session.send(&super::order()).unwrap();
+    session.run_until_quiet(Span::from_secs(120));
+    assert_eq!((broken(&session), session.timeline().diverged_at()), (Vec::new(), None));
+}
+
 #[test]
 fn a_long_import_is_kept_by_a_session_file() {
     let mut session = imported(&lines(&busy(3_000)));
