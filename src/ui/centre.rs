@@ -16,12 +16,17 @@ pub struct Workbench {
     open: State<bool>,
     /// Which of its tabs, from 0.
     pub tab: State<u32>,
+    /// The reader's reducer; empty before the first look.
+    pub program: State<String>,
+    /// The reader's SQL; empty before the first look.
+    pub sql: State<String>,
     rooms: Rooms,
 }
 
 impl Workbench {
     pub fn provide(rooms: Rooms) {
-        provide(Self { open: State::new(false), tab: State::new(0), rooms });
+        let text = || State::new(String::new());
+        provide(Self { open: State::new(false), tab: State::new(0), program: text(), sql: text(), rooms });
     }
 
     pub fn here() -> Self {

@@ -146,3 +146,85 @@ fn what_is_stored_stays_while_its_readers_are_deployed() {
     assert_eq!(page.eval(raw), stored);
     assert_clean(&page);
 }
+
+#[test]
+fn a_reducer_folds_over_the_log_and_says_what_is_wrong_with_it() {
+    let page = bench("Reducer");
+    play(&page, "shipping-unavailable");
+    let sums = "[...document.querySelectorAll('#reducer-outcome .figure')].map(figure => figure.innerText.replace(/\\s+/g, ' ')).join('; ')";
+    let captured = page.eval("return window.eventarium.readModel('revenue').capturedCents").as_u64().unwrap();
+    assert!(captured > 0);
+    page.wait_until(&format!("({sums}).replaceAll(',', '').includes('captured {captured}; refunded {captured};')"));
+    page.eval("window.eventarium.seek(0)");
+    page.wait_for_text("The log is empty at the cursor");
+    page.eval("window.eventarium.seek(60000)");
+    page.fill("Reducer", "on OrderPlaced: orders += 1\non OrderPlaced: total2 = 7 * toatl");
+    page.wait_for_text("nothing here is called toatl");
+    page.wait_for_text("Line 2, column 30");
+    page.click_button("Show it in the text");
+    let chosen = "const area = document.querySelector('#reducer-source'); return area.value.slice(area.selectionStart, area.selectionEnd)";
+    assert_eq!(page.eval(chosen), "toatl");
+    page.fill("Reducer", "on OrderPlaced: x = 1 / 0");
+    page.wait_for_text("It happened at the event at position 0");
+    page.click_button("What went wrong");
+    page.wait_until(&format!("({sums}).includes('cancelled 1')"));
+    assert_clean(&page);
+}
+
+#[test]
+fn the_log_answers_sql_in_a_worker_from_the_pages_own_server() {
+    let page = bench("SQL");
+    let asked = "performance.getEntriesByType('resource').some(entry => entry.name.includes('/sqlite/'))";
+    assert_eq!(page.eval(&format!("return {asked}")), false, "nothing is loaded before it is asked for");
+    play(&page, "shipping-unavailable");
+    let all = page.eval("return window.eventarium.events().length").as_u64().unwrap();
+    page.click_button("What happened, in order?");
+    page.wait_for_text(&format!("{all} rows. {all} events in the table"));
+    page.wait_for_text("SQLite 3.50.4");
+    page.click_button("How is business?");
+    let cells = "[...document.querySelectorAll('.sql-rows td')].map(cell => cell.innerText).join(' ')";
+    let revenue =
+        page.eval("const r = window.eventarium.readModel('revenue'); return `${r.capturedCents} ${r.refundedCents}`");
+    page.wait_until(&format!("({cells}) === {revenue}"));
+
+    page.eval("window.eventarium.seek({position: 0})");
+    page.fill("SQL", "SELECT count(*) FROM events");
+    page.click_button("Ask");
+    page.wait_until(&format!("({cells}) === '1'"));
+    page.fill("SQL", "DELETE FROM events");
+    page.click_button("Ask");
+    page.wait_for_text("1 row was changed, and that was taken back");
+    page.fill("SQL", "SELECT 'still ' || count(*) FROM events");
+    page.click_button("Ask");
+    page.wait_until(&format!("({cells}) === 'still 1'"));
+    page.fill("SQL", "SELECT nonsense FROM events");
+    page.click_button("Ask");
+    page.wait_for_text("no such column: nonsense");
+    assert_clean(&page);
+}
+
+#[test]
+fn a_second_event_of_one_version_is_refused_by_the_constraint() {
+    let page = bench("SQL");
+    play(&page, "happy-path");
+    page.click_button("Can a second writer append");
+    page.wait_for_text("UNIQUE constraint failed: events.stream_id, events.version");
+    page.wait_for_text("optimistic concurrency in one line");
+    page.click_button("Is a version missing anywhere?");
+    page.wait_for_text("No row fits.");
+    assert_clean(&page);
+}
+
+#[test]
+fn a_question_without_an_end_is_stopped() {
+    let page = bench("SQL");
+    page.fill("SQL", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n");
+    page.click_button("Ask");
+    page.wait_for_text("A question without an end can be stopped");
+    page.click_button("Stop");
+    page.wait_for_text("Stopped. The database is loaded again");
+    page.fill("SQL", "SELECT 6 * 7 AS answer");
+    page.click_button("Ask");
+    page.wait_until("document.querySelector('.sql-rows td')?.innerText === '42'");
+    assert_clean(&page);
+}

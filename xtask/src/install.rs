@@ -100,7 +100,7 @@ pub fn npm_packages(project: &Project) -> Result<Outcome, Failure> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let log = log_file(project, "npm")?;
     run_logged(
-        "wasm-opt and axe",
+        "wasm-opt, axe and SQLite",
         Command::new(npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&partial),
         &log,
     )?;

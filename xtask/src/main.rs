@@ -22,6 +22,7 @@ mod server;
 mod setup;
 mod site;
 mod split;
+mod sqlite;
 mod tools;
 
 use std::process::ExitCode;

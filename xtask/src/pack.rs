@@ -1,4 +1,5 @@
-//! What becomes of the page after Trunk has built it: its WebAssembly is divided and made small, and the policy written.
+//! What becomes of the page after Trunk has built it: its WebAssembly is divided and made small, the database put
+//! beside it, and the policy written.
 //!
 //! Trunk runs this as its `post_build` hook, so that every bundle has it, however it was made.
 
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::digest::sha384;
 use crate::failure::Failure;
 use crate::project::Project;
-use crate::{csp, split, tools};
+use crate::{csp, split, sqlite, tools};
 
 /// How the release build's two modules are made small. Twice with a flat form in between: what the first round leaves
 /// behind is found by the second.
@@ -42,6 +43,7 @@ pub fn run_as_hook(project: &Project) -> Result<(), Failure> {
     let page = staging.join("index.html");
     let html = fs::read_to_string(&page).map_err(|error| Failure::file(&page, &error))?;
     let html = divide(project, &staging, html, small)?;
+    sqlite::put_into(project, &staging)?;
     let html = csp::protect(&staging, &html)?;
     fs::write(&page, html).map_err(|error| Failure::file(&page, &error))
 }

@@ -28,7 +28,7 @@ fn set_up(project: &Project, tools: &[CargoTool]) -> Result<(), Failure> {
         .iter()
         .map(|tool| Job::new(format!("{} {}", tool.package, tool.version), || cargo_tool(project, tool)))
         .collect();
-    jobs.push(Job::new("wasm-opt", || npm_packages(project)));
+    jobs.push(Job::new("wasm-opt and SQLite", || npm_packages(project)));
     jobs.push(Job::new("the page, compiled", || site::compile(project)));
     run_together(jobs)
 }

@@ -10,7 +10,7 @@ use crate::install::log_file;
 use crate::jobs::{Outcome, run_logged};
 use crate::project::{Project, cargo};
 use crate::tools::CargoTool;
-use crate::{brotli, tools};
+use crate::{brotli, sqlite, tools};
 
 /// Compiles the page as Trunk will ask cargo to, so that Trunk finds it done.
 pub fn compile(project: &Project) -> Result<Outcome, Failure> {
@@ -62,6 +62,7 @@ fn fingerprint(project: &Project) -> Result<String, Failure> {
     // How the bundle is divided and what its policy says.
     all.path(&project.root.join("xtask/src"))?;
     let html = fs::read_to_string(&page).map_err(|error| Failure::file(&page, &error))?;
+    all.path(&sqlite::worker(project))?;
     for asset in assets(project, &html) {
         all.path(&asset)?;
     }

@@ -44,7 +44,7 @@ impl CargoTool {
     }
 }
 
-/// The folder of the npm packages that `xtask/npm` pins: wasm-opt and axe.
+/// The folder of the npm packages that `xtask/npm` pins: wasm-opt, axe and SQLite.
 pub fn npm_dir(project: &Project) -> Result<PathBuf, Failure> {
     let lock = project.root.join("xtask/npm/package-lock.json");
     let text = std::fs::read(&lock).map_err(|error| Failure::file(&lock, &error))?;

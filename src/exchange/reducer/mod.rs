@@ -34,6 +34,38 @@ on OrderPlaced: placed += 1
 on OrderConfirmed: confirmed += 1
 on OrderCancelled: cancelled += 1";
 
+/// Programs to begin with: what each counts, and its source.
+pub const EXAMPLES: [(&str, &str); 5] = [
+    ("Revenue, as the read model counts it", REVENUE),
+    (
+        "Largest and average order",
+        "# one statement after the other, for each order\non OrderPlaced: orders += 1
+on OrderPlaced: sum += total
+on OrderPlaced: largest = max(largest, total)
+on OrderPlaced: average = sum / orders",
+    ),
+    (
+        "Pieces: ordered, shipped, given back",
+        "# a field of a line is taken for each line\non OrderPlaced: ordered += quantity
+on InventoryShipped: shipped += quantity
+on InventoryReleased: released += quantity",
+    ),
+    (
+        "What went wrong",
+        "on PaymentDeclined, ShipmentRefused, InventoryReservationRefused: refused += 1
+on PaymentRefunded, InventoryReleased, ShipmentCancelled: undone += 1
+on PaymentRefundFailed, InventoryReleaseFailed, ShipmentCancellationFailed: stuck += 1
+on OrderCancelled: cancelled += 1",
+    ),
+    (
+        "The most money ever held",
+        "on PaymentCharged: held += amount
+on PaymentRefunded: held -= amount
+on ParcelDispatched: parcels += 1
+on PaymentCharged, PaymentRefunded: most = max(most, held)",
+    ),
+];
+
 /// A program that can be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reducer {

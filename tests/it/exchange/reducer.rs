@@ -6,7 +6,8 @@ use eventarium::domain::order::OrderEvent;
 use eventarium::domain::payment::PaymentEvent;
 use eventarium::domain::{CustomerId, Event, Line, Money, OrderId, Sku};
 use eventarium::exchange::reducer::{
-    FIELDS, REDUCER_BYTES_MAX, REVENUE, Reducer, ReducerError, Reduction, STATEMENTS_MAX, STEPS_TOLD_MAX, SUMS_MAX,
+    EXAMPLES, FIELDS, REDUCER_BYTES_MAX, REVENUE, Reducer, ReducerError, Reduction, STATEMENTS_MAX, STEPS_TOLD_MAX,
+    SUMS_MAX,
 };
 use eventarium::exchange::{Code, Refused};
 use eventarium::kernel::Span;
@@ -227,4 +228,19 @@ fn random_texts_are_programs_or_errors() {
         }
     }
     assert!(ran > 100, "{ran} programs ran");
+}
+
+#[test]
+fn every_example_runs_over_every_story() {
+    for (name, source) in EXAMPLES {
+        let reducer = Reducer::parse(source).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(reducer.sums().count() > 1, "{name}");
+        for scenario in &eventarium::scenario::SCENARIOS {
+            let mut session = Session::new();
+            session.reset(&Beginning { scenario: Some(scenario.id.into()), ..Beginning::default() }).unwrap();
+            session.run_until_quiet(Span::from_secs(120));
+            let told = session.reduce(source).unwrap_or_else(|error| panic!("{name} over {}: {error}", scenario.id));
+            assert!(told.events > 0, "{name} over {}", scenario.id);
+        }
+    }
 }

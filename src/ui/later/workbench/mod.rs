@@ -1,9 +1,12 @@
 //! The workbench: what a person does with a log besides watching it. It stands above the timeline, so that one can walk
 //! through time while looking at it.
 
+mod database;
 mod parts;
 mod rebuilding;
+mod reducer;
 mod snapshots;
+mod sql;
 mod versions;
 
 use leptos::prelude::*;
@@ -15,8 +18,13 @@ use crate::ui::place;
 /// A tab: what it is called, and how it is built.
 type Tab = (&'static str, fn() -> AnyView);
 
-const TABS: [Tab; 3] =
-    [("Read models", rebuilding::view), ("Snapshots", snapshots::view), ("Versions", versions::view)];
+const TABS: [Tab; 5] = [
+    ("Read models", rebuilding::view),
+    ("Snapshots", snapshots::view),
+    ("Versions", versions::view),
+    ("Reducer", reducer::view),
+    ("SQL", sql::view),
+];
 
 /// All of it.
 pub fn view() -> AnyView {

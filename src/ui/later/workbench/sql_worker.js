@@ -1,0 +1,99 @@
+// The database of the workbench: SQLite in a thread of its own, so that a question without an end can be stopped.
+//
+// Told: {kind: "open", create}, {kind: "feed", insert, rows}, {kind: "ask", number, sql, most, letters}.
+// Tells: {kind: "ready", version}, {kind: "fed", rows}, {kind: "answer", …}, {kind: "error", number, message, clean}.
+
+// Nothing is kept on the disk, and what the library says about that is for nobody.
+globalThis.sqlite3ApiConfig = { warn() {}, log() {}, debug() {} };
+
+let database;
+let create;
+
+const tell = (message) => self.postMessage(message);
+
+const open = async () => {
+  const { default: begin } = await import("./sqlite3.js");
+  const sqlite3 = await begin({ print() {}, printErr() {} });
+  database = new sqlite3.oo1.DB(":memory:");
+  tell({ kind: "ready", version: sqlite3.version.libVersion });
+};
+
+const feed = (insert, rows) => {
+  database.exec("DROP TABLE IF EXISTS events");
+  database.exec(create);
+  database.exec("BEGIN");
+  const statement = database.prepare(insert);
+  try {
+    for (const row of rows) statement.bind(row).stepReset();
+  } finally {
+    statement.finalize();
+  }
+  database.exec("COMMIT");
+  tell({ kind: "fed", rows: rows.length });
+};
+
+// A value as text, as long as it may be.
+const shown = (value, letters) => {
+  if (value === null) return null;
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  const text = String(value);
+  return text.length > letters ? `${text.slice(0, letters)}…` : text;
+};
+
+// Whatever a question changes is taken back: only the shop writes its log.
+const takeBack = () => {
+  try {
+    database.exec("ROLLBACK TO question; RELEASE question");
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const ask = ({ number, sql, most, letters }) => {
+  const begun = performance.now();
+  const columns = [];
+  const rows = [];
+  let more = false;
+  database.exec("SAVEPOINT question");
+  const before = database.changes(true);
+  let answer;
+  try {
+    database.exec({
+      sql,
+      rowMode: "array",
+      columnNames: columns,
+      callback: (row) => {
+        if (rows.length >= most) {
+          more = true;
+          return false;
+        }
+        rows.push(row.map((value) => shown(value, letters)));
+      },
+    });
+    const changed = database.changes(true) - before;
+    answer = { kind: "answer", number, columns, rows, more, changed, millis: performance.now() - begun };
+  } catch (error) {
+    answer = { kind: "error", number, message: String(error?.message ?? error) };
+  }
+  answer.clean = takeBack();
+  tell(answer);
+};
+
+const hear = async (data) => {
+  try {
+    if (data.kind === "open") {
+      create = data.create;
+      await open();
+    } else if (data.kind === "feed") feed(data.insert, data.rows);
+    else ask(data);
+  } catch (error) {
+    tell({ kind: "error", number: data.number ?? 0, message: String(error?.message ?? error), clean: false });
+  }
+};
+
+// One after the other: what is told while the library is loaded waits for it.
+let before = Promise.resolve();
+self.onmessage = ({ data }) => {
+  before = before.then(() => hear(data));
+};
