@@ -16,6 +16,9 @@ use crate::ui::handle::SessionHandle;
 /// Characters of a question.
 const SQL_MAX: usize = 20_000;
 
+/// A longer value is broken anywhere; a shorter one stays whole, and the table scrolls.
+const LONG: usize = 60;
+
 pub fn view() -> AnyView {
     let (handle, sql) = (Acts::here().handle, Workbench::here().sql);
     if sql.with_untracked(String::is_empty) {
@@ -137,7 +140,7 @@ fn table(answer: Answer) -> AnyView {
 
 fn row(row: Vec<Option<String>>) -> AnyView {
     let cells = row.into_iter().map(|value| match value {
-        Some(text) => part! { <td class="mono">{words::escaped(&text)}</td> },
+        Some(text) => part! { <td class="mono" class:long={text.len() > LONG}>{words::escaped(&text)}</td> },
         None => part! { <td class="dim">"NULL"</td> },
     });
     part! { <tr>{cells.gather()}</tr> }
