@@ -146,11 +146,16 @@ impl Graph {
         let is_marked = |function: usize| self.name(function).contains(marked);
         let entered = self.table.iter().map(|(_, function)| *function).filter(|function| !is_marked(*function));
         let first = self.reached(self.roots.iter().copied().chain(entered));
-        if let Some(called) = (0..self.types.len()).find(|function| self.is(&first, *function) && is_marked(*function))
-        {
-            let caller = (0..self.types.len()).find(|caller| {
-                self.is(&first, *caller) && self.calls.get(*caller).is_some_and(|calls| calls.contains(&called))
-            });
+        // Where two functions came out alike, the compiler kept one of them under the name of either: only a function
+        // with its own name in the folder is known to have been called from outside.
+        let own = |function: usize| {
+            let name = self.name(function);
+            let path = name.split_once("::").is_some_and(|(start, _)| !start.starts_with('<'));
+            path && name.find(marked) == name.find("::") && !name.contains("{closure")
+        };
+        if let Some(called) = (0..self.types.len()).find(|function| self.is(&first, *function) && own(*function)) {
+            let calls = |caller: &usize| self.calls.get(*caller).is_some_and(|calls| calls.contains(&called));
+            let caller = (0..self.types.len()).find(|caller| self.is(&first, *caller) && calls(caller));
             let caller = caller.map_or("", |caller| self.name(caller));
             return Err(Undivided::Called(format!("{} (by {caller})", self.name(called))));
         }

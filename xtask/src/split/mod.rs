@@ -6,6 +6,9 @@
 //! the places of the table that were kept for them. Until it is there, those places hold a function of a shape that
 //! nothing calls, so that a call too early stops instead of doing something else.
 //!
+//! The door is open before anybody has touched the page for long, so that only what happens by itself right after the
+//! page has come could call too early; every end-to-end test sees that.
+//!
 //! Data stays in the first module: nothing in a finished module says which of it belongs to which function.
 
 mod graph;
