@@ -12,7 +12,7 @@ use crate::jobs::{Outcome, run_logged};
 use crate::project::{Project, cargo, on_path};
 use crate::tools::{CargoTool, npm_dir};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// A tool runs for seconds and is compiled for minutes: nothing is worth optimising.
 const QUICK_BUILD: [(&str, &str); 6] = [

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::digest::sha384;
 use crate::failure::Failure;
+use crate::install::WASM_TARGET;
 use crate::project::Project;
 use crate::{csp, split, sqlite, tools};
 
@@ -30,6 +31,9 @@ const SMALLER: [&str; 11] = [
 /// How Trunk names the page's module, and what the second one is called beside it.
 const FIRST: &str = "_bg.wasm";
 const LATER: &str = "_later.wasm";
+
+/// What the compiler has left.
+const LINKED: &str = "eventarium.wasm";
 
 /// Where the page says what is loaded later, before it is known.
 const PLACE: &str = "<meta name=\"loaded-later\" />";
@@ -55,8 +59,11 @@ fn divide(project: &Project, staging: &Path, html: String, small: bool) -> Resul
     let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let later_name = name.replace(FIRST, LATER);
     let later = staging.join(&later_name);
-    let parts = split::split(&whole).map_err(|reason| Failure::Undivided(reason.to_string()))?;
-    println!("{} functions at first, {} later", parts.functions.0, parts.functions.1);
+    let linked = project.target().join(WASM_TARGET).join(if small { "release" } else { "debug" }).join(LINKED);
+    let linked = fs::read(&linked).map_err(|error| Failure::file(&linked, &error))?;
+    let parts = split::split(&whole, &linked).map_err(|reason| Failure::Undivided(reason.to_string()))?;
+    let (now, then) = parts.functions;
+    println!("{now} functions at first, {then} later with {} bytes of data", parts.data);
     for (path, bytes) in [(&first, &parts.first), (&later, &parts.later)] {
         fs::write(path, bytes).map_err(|error| Failure::file(path, &error))?;
         if small {

@@ -1,12 +1,14 @@
 //! Which function reaches which, and what follows for the division.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use wasmparser::{
     ConstExpr, ElementItems, ElementKind, ExternalKind, FunctionBody, Name, Operator, Parser, Payload, TypeRef,
 };
 
 use super::Undivided;
+use super::refs::{Address, Refs};
 
 /// A module as its division sees it. Functions are counted with the imported ones first.
 #[derive(Default)]
@@ -30,8 +32,10 @@ pub struct Graph {
 pub struct Plan {
     /// For each function whether it is loaded later.
     pub later: Vec<bool>,
-    /// Functions of the first module that the second calls.
+    /// Functions of the first module that the second reaches.
     pub shared: Vec<usize>,
+    /// Memory that only the second module refers to.
+    pub data: Vec<Range<u32>>,
 }
 
 impl Graph {
@@ -137,51 +141,72 @@ impl Graph {
         self.names.get(&function).map_or("", String::as_str)
     }
 
-    /// What goes into the second module: all that is reached only through places in the table that belong to `marked`
-    /// functions.
-    pub fn plan(&self, marked: &str) -> Result<Plan, Undivided> {
+    /// What goes into the second module: all that is reached from its entrances and not without them. Entrances are
+    /// the functions with a name of their own in the folder `marked`.
+    pub fn plan(&self, refs: &Refs, marked: &str) -> Result<Plan, Undivided> {
         if self.names.is_empty() {
             return Err(Undivided::Nameless);
         }
-        let is_marked = |function: usize| self.name(function).contains(marked);
-        let entered = self.table.iter().map(|(_, function)| *function).filter(|function| !is_marked(*function));
-        let first = self.reached(self.roots.iter().copied().chain(entered));
-        // Where two functions came out alike, the compiler kept one of them under the name of either: only a function
-        // with its own name in the folder is known to have been called from outside.
-        let own = |function: usize| {
-            let name = self.name(function);
-            let path = name.split_once("::").is_some_and(|(start, _)| !start.starts_with('<'));
-            path && name.find(marked) == name.find("::") && !name.contains("{closure")
-        };
-        if let Some(called) = (0..self.types.len()).find(|function| self.is(&first, *function) && own(*function)) {
+        let all = 0..self.types.len();
+        let entrances: Vec<bool> = all.clone().map(|function| is_entrance(self.name(function), marked)).collect();
+        let numbers: BTreeMap<&str, usize> = self.names.iter().map(|(number, name)| (name.as_str(), *number)).collect();
+        // What wasm-bindgen has put into the table itself is known to nobody else.
+        let taken = refs.taken();
+        let own =
+            self.table.iter().map(|(_, function)| *function).filter(|function| !taken.contains(self.name(*function)));
+        let roots = self.roots.iter().copied().chain(own);
+        let first = self.reached(refs, &numbers, &entrances, roots);
+        let is = |set: &[bool], place: usize| set.get(place).copied().unwrap_or(false);
+        if let Some(called) = all.clone().find(|function| is(&first.functions, *function) && is(&entrances, *function))
+        {
             let calls = |caller: &usize| self.calls.get(*caller).is_some_and(|calls| calls.contains(&called));
-            let caller = (0..self.types.len()).find(|caller| self.is(&first, *caller) && calls(caller));
+            let caller = all.clone().find(|caller| is(&first.functions, *caller) && calls(caller));
             let caller = caller.map_or("", |caller| self.name(caller));
-            return Err(Undivided::Called(format!("{} (by {caller})", self.name(called))));
+            return Err(Undivided::Called(format!("{} (by {})", readable(self.name(called)), readable(caller))));
         }
-        let entered = self.table.iter().map(|(_, function)| *function).filter(|function| is_marked(*function));
-        let second = self.reached(entered);
+        let rest = all.clone().filter(|function| !is(&first.functions, *function));
+        let second = self.reached(refs, &numbers, &[], rest);
         let later: Vec<bool> =
-            (0..self.types.len()).map(|function| function >= self.imported && !self.is(&first, function)).collect();
-        let shared = (0..self.types.len())
-            .filter(|function| !later.get(*function).copied().unwrap_or(false) && self.is(&second, *function));
-        let shared = shared.collect();
-        Ok(Plan { later, shared })
+            all.clone().map(|function| function >= self.imported && !is(&first.functions, function)).collect();
+        let shared = all.filter(|function| !is(&later, *function) && is(&second.functions, *function)).collect();
+        Ok(Plan { later, shared, data: moved(refs, &first.data, &second.data) })
     }
 
-    fn is(&self, set: &[bool], function: usize) -> bool {
-        set.get(function).copied().unwrap_or(false)
-    }
-
-    fn reached(&self, from: impl Iterator<Item = usize>) -> Vec<bool> {
-        let mut reached = vec![false; self.types.len()];
-        let mut open: Vec<usize> = from.collect();
-        while let Some(function) = open.pop() {
-            if let Some(known) = reached.get_mut(function)
-                && !std::mem::replace(known, true)
-            {
-                open.extend(self.calls.get(function).into_iter().flatten());
+    /// Everything that is reached from some functions, by calls and by addresses. The address of a `closed` function
+    /// leads nowhere.
+    fn reached(
+        &self,
+        refs: &Refs,
+        numbers: &BTreeMap<&str, usize>,
+        closed: &[bool],
+        from: impl Iterator<Item = usize>,
+    ) -> Reached {
+        let mut reached = Reached { functions: vec![false; self.types.len()], data: vec![false; refs.data.len()] };
+        let mut open: Vec<Address> = from.map(Address::Function).collect();
+        while let Some(address) = open.pop() {
+            let known = match address {
+                Address::Function(function) => reached.functions.get_mut(function),
+                Address::Data(data) => reached.data.get_mut(data),
+            };
+            if known.is_none_or(|known| std::mem::replace(known, true)) {
+                continue;
             }
+            let addresses: Vec<Address> = match address {
+                Address::Function(function) => {
+                    open.extend(
+                        self.calls.get(function).into_iter().flatten().map(|called| Address::Function(*called)),
+                    );
+                    refs.of_function(self.name(function)).collect()
+                }
+                Address::Data(data) => refs.of_data(data).collect(),
+            };
+            open.extend(addresses.into_iter().filter_map(|address| match address {
+                Address::Function(function) => {
+                    let number = *numbers.get(refs.name(function))?;
+                    (!closed.get(number).copied().unwrap_or(false)).then_some(Address::Function(number))
+                }
+                Address::Data(_) => Some(address),
+            }));
         }
         reached
     }
@@ -190,6 +215,60 @@ impl Graph {
     pub fn called_by_later(&self, plan: &Plan, function: usize) -> bool {
         self.calls.iter().zip(&plan.later).any(|(calls, later)| *later && calls.contains(&function))
     }
+}
+
+/// What was reached.
+struct Reached {
+    functions: Vec<bool>,
+    data: Vec<bool>,
+}
+
+/// The memory that only the second module refers to, byte by byte in runs. Pieces may share their bytes.
+fn moved(refs: &Refs, first: &[bool], second: &[bool]) -> Vec<Range<u32>> {
+    let of = |set: &[bool]| {
+        let mut ranges: Vec<Range<u32>> = refs
+            .data
+            .iter()
+            .zip(set)
+            .filter(|(range, is)| **is && !range.is_empty())
+            .map(|(range, _)| range.clone())
+            .collect();
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        ranges
+    };
+    let kept = of(first);
+    let mut runs: Vec<Range<u32>> = Vec::new();
+    for range in of(second) {
+        let mut from = range.start;
+        let before = kept.partition_point(|kept| kept.start < range.end);
+        for held in kept.iter().take(before).filter(|held| held.end > range.start) {
+            if held.start > from {
+                push(&mut runs, from..held.start);
+            }
+            from = from.max(held.end);
+        }
+        if from < range.end {
+            push(&mut runs, from..range.end);
+        }
+    }
+    runs
+}
+
+fn push(runs: &mut Vec<Range<u32>>, range: Range<u32>) {
+    match runs.last_mut() {
+        Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+        _ => runs.push(range),
+    }
+}
+
+/// A function with a name of its own in the folder: no closure, and nothing that only deals with its types.
+fn is_entrance(name: &str, marked: &str) -> bool {
+    name.starts_with("_R") && readable(name).starts_with(marked) && !readable(name).contains("{closure")
+}
+
+/// A name as people write it.
+pub fn readable(name: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(name))
 }
 
 fn called(body: &FunctionBody<'_>) -> Result<BTreeSet<usize>, Undivided> {

@@ -1,23 +1,21 @@
 //! One WebAssembly module made two: what the first picture needs, and what is loaded when it is first asked for.
 //!
-//! `src/ui/later` holds what is not needed at first. Outside code reaches it only through pointers to functions, so its
-//! functions are entered through the table and never called directly. All that is reached from there and from nowhere
-//! else goes into the second module, which shares memory, table and globals with the first and puts its functions into
+//! `src/ui/later` holds what is not needed at first. Outside code reaches it only through pointers to its functions,
+//! which the door calls when the second module is there. All that is reached from there and from nowhere else goes into
+//! that module: functions, and the data that only they refer to. What refers to what is told by the linker's own notes,
+//! so nothing is guessed. The second module shares memory, table and globals with the first, and puts its functions into
 //! the places of the table that were kept for them. Until it is there, those places hold a function of a shape that
-//! nothing calls, so that a call too early stops instead of doing something else.
-//!
-//! The door is open before anybody has touched the page for long, so that only what happens by itself right after the
-//! page has come could call too early; every end-to-end test sees that.
-//!
-//! Data stays in the first module: nothing in a finished module says which of it belongs to which function.
+//! nothing calls.
 
 mod graph;
+mod refs;
 mod write;
 
 use graph::Graph;
+use refs::Refs;
 
-/// What the names of the functions that are loaded later have in common.
-const LATER: &str = "::ui::later::";
+/// The beginning of the names of what is loaded later.
+const LATER: &str = "eventarium::ui::later::";
 
 /// The two modules, and how they came to be.
 pub struct Parts {
@@ -25,6 +23,8 @@ pub struct Parts {
     pub later: Vec<u8>,
     /// Functions of each.
     pub functions: (usize, usize),
+    /// Bytes of data that come with the second.
+    pub data: usize,
 }
 
 /// Why a module could not be divided.
@@ -62,12 +62,13 @@ impl From<wasm_encoder::reencode::Error> for Undivided {
     }
 }
 
-/// Divides a module that wasm-bindgen has finished.
-pub fn split(module: &[u8]) -> Result<Parts, Undivided> {
-    let graph = Graph::read(module)?;
-    let plan = graph.plan(LATER)?;
+/// Divides a module that wasm-bindgen has finished; `linked` is what it was made from, with the linker's notes.
+pub fn split(module: &[u8], linked: &[u8]) -> Result<Parts, Undivided> {
+    let (graph, refs) = (Graph::read(module)?, Refs::read(linked)?);
+    let plan = graph.plan(&refs, LATER)?;
     let later = write::later(module, &graph, &plan)?;
     let first = write::first(module, &graph, &plan)?;
     let moved = plan.later.iter().filter(|later| **later).count();
-    Ok(Parts { first, later, functions: (plan.later.len().saturating_sub(moved), moved) })
+    let data = plan.data.iter().map(ExactSizeIterator::len).sum();
+    Ok(Parts { first, later, functions: (plan.later.len().saturating_sub(moved), moved), data })
 }

@@ -1,10 +1,11 @@
 //! The two modules, written.
 
 use std::convert::Infallible;
+use std::ops::Range;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, ElementSection, Elements, ExportKind, ExportSection, Function,
+    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function,
     FunctionSection, ImportSection, Instruction, Module, NameMap, NameSection, TypeSection, ValType,
 };
 use wasmparser::{FunctionBody, Parser, Payload};
@@ -153,6 +154,10 @@ impl Reencode for First<'_> {
             out.section(&names(numbered));
             return Ok(());
         }
+        // The linker's notes say nothing about what was written here.
+        if section.name() == "linking" || section.name().starts_with("reloc.") {
+            return Ok(());
+        }
         utils::parse_custom_section(self, out, section)
     }
 }
@@ -190,6 +195,7 @@ pub fn later(module: &[u8], graph: &Graph, plan: &Plan) -> Result<Vec<u8>, Undiv
     for function in &own {
         functions.function(kind(function));
     }
+    let mut data = DataSection::new();
     let mut next = graph.imported;
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
@@ -200,18 +206,66 @@ pub fn later(module: &[u8], graph: &Graph, plan: &Plan) -> Result<Vec<u8>, Undiv
                 }
                 next += 1;
             }
+            Payload::DataSection(segments) => {
+                for segment in segments {
+                    add_moved(&mut data, &segment?, plan);
+                }
+            }
             Payload::CustomSection(section) if section.name() == "target_features" => features = Some(section),
             _ => {}
         }
     }
     let mut out = Module::new();
-    out.section(&types).section(&imports).section(&functions).section(&places(graph, plan, &numbers)).section(&code);
+    out.section(&types)
+        .section(&imports)
+        .section(&functions)
+        .section(&places(graph, plan, &numbers))
+        .section(&code)
+        .section(&data);
     let known = shared.iter().chain(&own).filter_map(|function| Some((numbers.of(*function)?, graph.name(*function))));
     out.section(&names(known));
     if let Some(section) = features {
         out.section(&CustomSection { name: section.name().into(), data: section.data().into() });
     }
     Ok(out.finish())
+}
+
+/// Where a segment lies in memory, if that is fixed.
+fn place_of(segment: &wasmparser::Data<'_>) -> Option<u32> {
+    let wasmparser::DataKind::Active { offset_expr, .. } = &segment.kind else { return None };
+    match offset_expr.get_operators_reader().read() {
+        Ok(wasmparser::Operator::I32Const { value }) => Some(value.cast_unsigned()),
+        _ => None,
+    }
+}
+
+/// The part of a segment that lies in a range of memory.
+fn within(range: &Range<u32>, memory: u32, long: usize) -> Option<Range<usize>> {
+    let end = memory.saturating_add(u32::try_from(long).ok()?);
+    let (from, to) = (range.start.max(memory), range.end.min(end));
+    (from < to).then(|| (from - memory) as usize..(to - memory) as usize)
+}
+
+/// Pieces that lie close together are one: what is between them is the same in both modules.
+const CLOSE: u32 = 8;
+
+fn add_moved(data: &mut DataSection, segment: &wasmparser::Data<'_>, plan: &Plan) {
+    let Some(memory) = place_of(segment) else { return };
+    let mut runs: Vec<Range<u32>> = Vec::new();
+    for range in &plan.data {
+        match runs.last_mut() {
+            Some(last) if range.start <= last.end.saturating_add(CLOSE) => last.end = last.end.max(range.end),
+            _ => runs.push(range.clone()),
+        }
+    }
+    for run in runs {
+        if let Some(part) = within(&run, memory, segment.data.len())
+            && let Some(bytes) = segment.data.get(part.clone())
+        {
+            let from = memory.saturating_add(u32::try_from(part.start).unwrap_or(0));
+            data.active(0, &ConstExpr::i32_const(from.cast_signed()), bytes.iter().copied());
+        }
+    }
 }
 
 /// Runs of neighbouring places in the table that the second module fills.
