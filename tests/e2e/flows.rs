@@ -106,6 +106,29 @@ fn a_poison_message_is_corrected_on_the_screen() {
 }
 
 #[test]
+fn a_fork_keeps_the_run_that_was() {
+    let page = shop();
+    page.click_button("Place order");
+    page.eval("window.eventarium.runUntilQuiet(60000); window.eventarium.seek(1000)");
+    let before = page.eval("return window.eventarium.branches()[0].headStep");
+    page.click_button("Fork");
+    page.eval("document.querySelector('.fork-choice').click()");
+    page.wait_until("window.eventarium.branches().length === 2");
+    page.eval(
+        "window.eventarium.inject({kind: 'unavailable', target: 'shipping'}); window.eventarium.runUntilQuiet(60000)",
+    );
+    assert_eq!(
+        page.eval("return window.eventarium.saga(window.eventarium.readModel('orders')[0].orderId).state"),
+        "compensated"
+    );
+    page.click_button("Walk on in main");
+    page.wait_until("window.eventarium.branches()[0].current");
+    assert_eq!(page.eval("return window.eventarium.branches()[0].headStep"), before);
+    page.click_button("To end");
+    assert_eq!(status(&page), "shipped");
+}
+
+#[test]
 fn everything_can_be_done_with_the_keyboard_alone() {
     let page = shop();
     let button = page.button("Place order");
