@@ -79,8 +79,7 @@ fn told(compared: &Comparison, sentence: String, picture: Option<Lanes>) -> AnyV
     let models = models.gather();
     let same = compared.models.is_empty().then_some("All read models are equal.");
     part! {
-        <p class="sheet-sentence">{sentence}</p>
-        <p>{parted}</p>
+        <p class="sheet-sentence"><strong>{sentence}</strong>" "{parted}</p>
         {picture.map(both)}
         <p class="dim">{event_sentence(compared)}</p>
         <p class="quiet">{same}</p>
@@ -192,7 +191,10 @@ fn value_text(name: &str, value: &serde_json::Value) -> String {
             number.as_i64().map(|cents| money(Money(cents)))
         }
         serde_json::Value::Number(number) if name.ends_with("At") => number.as_f64().and_then(time),
-        _ => None,
+        serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::Array(_)
+        | serde_json::Value::Object(_) => None,
     };
     told.unwrap_or_else(|| value.to_string())
 }

@@ -58,7 +58,7 @@ fn Tools() -> impl IntoView {
     part! {
         <div class="tools">
             <Badge />
-            <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}"Share"</button>
+            <button type="button" class="button share" on:click=mouse(move |_| acts.share())>{icon(Icon::Share)}<span>"Share"</span></button>
             <FilesMenu />
             <button type="button" class="button square" aria-label=live(label) title=live(label) on:click=mouse(move |_| theme.update(|now| *now = now.next()))>
                 {erased(picture)}
