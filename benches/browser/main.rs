@@ -14,6 +14,7 @@ mod frames;
 #[path = "../../tests/e2e/support/mod.rs"]
 #[allow(dead_code, reason = "the tests need more words than the measurements do")]
 mod support;
+mod walking;
 
 use serde_json::json;
 use support::{Page, Scheme, Viewport};
@@ -32,6 +33,7 @@ fn main() {
     println!("traffic from the start: {}", frames::measure(&page));
     frames::grow_to(&page, LONG_HISTORY);
     println!("traffic after {LONG_HISTORY} events: {}", frames::measure(&page));
+    walking::measure(&page);
 }
 
 /// Marks the moment at which the page says that its first scene stands.

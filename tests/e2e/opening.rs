@@ -36,3 +36,25 @@ fn axe_finds_nothing_in_either_scheme_on_either_screen() {
         }
     }
 }
+
+/// Scripts and WebAssembly that have come so far: names, and bytes as they were transferred.
+const LOADED: &str = "return performance.getEntriesByType('resource').filter((r) => /\\.(js|wasm)$/.test(r.name))\
+                      .map((r) => [r.name.split('/').pop(), r.encodedBodySize])";
+
+/// What the first picture may cost, compressed.
+const FIRST_LOAD_BYTES_MAX: u64 = 350_000;
+
+#[test]
+fn the_first_picture_is_light_and_the_rest_comes_with_the_first_touch() {
+    let page = Page::open();
+    let loaded = page.eval(LOADED);
+    let loaded: Vec<(String, u64)> = serde_json::from_value(loaded).unwrap();
+    assert!(loaded.iter().any(|(name, _)| name.ends_with("_bg.wasm")), "{loaded:?}");
+    assert!(loaded.iter().all(|(name, _)| !name.ends_with("_later.wasm")), "{loaded:?}");
+    let bytes: u64 = loaded.iter().map(|(_, bytes)| bytes).sum();
+    assert!(bytes <= FIRST_LOAD_BYTES_MAX, "{bytes} bytes: {loaded:?}");
+
+    page.eval("window.dispatchEvent(new PointerEvent('pointermove'))");
+    page.wait_until("performance.getEntriesByType('resource').some((r) => r.name.endsWith('_later.wasm'))");
+    assert_eq!(page.console_errors(), Vec::<String>::new());
+}

@@ -38,17 +38,19 @@ pub fn compress(project: &Project) -> Result<(), Failure> {
     run_logged("The compressed copies", &mut node, &log_file(project, "brotli")?)
 }
 
-/// The size of what crosses the network for scripts and WebAssembly, in bytes.
-pub fn transferred(project: &Project) -> Result<u64, Failure> {
+/// What crosses the network for scripts and WebAssembly, in bytes: for the first picture, and with the first touch.
+pub fn transferred(project: &Project) -> Result<(u64, u64), Failure> {
     let dir = dir(project);
     let files = fs::read_dir(&dir).map_err(|error| Failure::file(&dir, &error))?;
-    Ok(files
-        .flatten()
-        .filter(|file| {
-            let name = file.file_name().to_string_lossy().into_owned();
-            name.ends_with(".js.br") || name.ends_with(".wasm.br")
-        })
-        .filter_map(|file| file.metadata().ok())
-        .map(|metadata| metadata.len())
-        .sum())
+    let (mut first, mut later) = (0, 0);
+    for file in files.flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let long = file.metadata().map_or(0, |metadata| metadata.len());
+        if name.ends_with("_later.wasm.br") {
+            later += long;
+        } else if name.ends_with(".js.br") || name.ends_with(".wasm.br") {
+            first += long;
+        }
+    }
+    Ok((first, later))
 }

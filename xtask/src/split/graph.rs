@@ -300,3 +300,17 @@ fn constant(expression: &ConstExpr<'_>) -> Result<u32, Undivided> {
         other => Err(Undivided::Unreadable(format!("a place in the table is given by {other:?}"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entrances_are_functions_with_a_name_in_the_folder() {
+        let marked = "eventarium::ui::later::";
+        assert!(is_entrance("_RNvNtNtNtCs1_10eventarium2ui5later7compare5sheet", marked));
+        assert!(!is_entrance("_RNCNvNtNtNtCs1_10eventarium2ui5later7compare5sheet0B9_", marked));
+        assert!(!is_entrance("_RNvNtNtCs1_10eventarium2ui4door4part", marked));
+        assert!(!is_entrance("eventarium::ui::later::compare::sheet", marked));
+    }
+}

@@ -9,6 +9,8 @@
 
 mod graph;
 mod refs;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use graph::Graph;

@@ -130,6 +130,7 @@ impl Refs {
         let mut pieces: Vec<(u32, u32, usize)> =
             self.data.iter().enumerate().map(|(number, range)| (range.start, range.end, number)).collect();
         pieces.sort_unstable();
+        let longest = pieces.iter().map(|(from, end, _)| end - from).max().unwrap_or(0);
         for entry in reader.entries() {
             let entry = entry?;
             let by_address = matches!(
@@ -154,7 +155,8 @@ impl Refs {
                 let place = memory + u32::try_from(offset - range.start).unwrap_or(0);
                 let before = pieces.partition_point(|(from, ..)| *from <= place);
                 // Pieces may lie within each other; whichever holds the place refers.
-                for (_, end, number) in pieces.iter().take(before).rev().take(8) {
+                let near = pieces.iter().take(before).rev().take_while(|(from, ..)| place - from <= longest);
+                for (_, end, number) in near {
                     if *end > place {
                         self.by_data.entry(*number).or_default().insert(to);
                     }

@@ -143,6 +143,24 @@ impl Reencode for First<'_> {
         Ok(())
     }
 
+    /// What comes with the second module leaves nothing behind that would have to be transferred.
+    fn parse_data(&mut self, data: &mut DataSection, segment: wasmparser::Data<'_>) -> Result<(), Error> {
+        let (Some(memory), wasmparser::DataKind::Active { memory_index, offset_expr }) =
+            (place_of(&segment), &segment.kind)
+        else {
+            return utils::parse_data(self, data, segment);
+        };
+        let mut bytes = segment.data.to_vec();
+        for range in &self.plan.data {
+            if let Some(gone) = within(range, memory, bytes.len()).and_then(|range| bytes.get_mut(range)) {
+                gone.fill(0);
+            }
+        }
+        let offset = self.const_expr(offset_expr.clone())?;
+        data.active(*memory_index, &offset, bytes);
+        Ok(())
+    }
+
     fn parse_custom_section(
         &mut self,
         out: &mut Module,
