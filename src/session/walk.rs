@@ -76,9 +76,14 @@ impl Session {
     /// A position that no event of this run has; the cursor is then where it was.
     pub fn seek(&mut self, goal: Goal) -> Result<Moved, Refused> {
         match goal {
-            Goal::Time(time) if time < self.now() => self.timeline.seek_time(time),
             Goal::Time(time) => {
-                self.timeline.advance(time.since(self.now()), CALL_STEPS_MAX);
+                let known = self.timeline.head_clock();
+                if time < self.now() || known > self.now() {
+                    self.timeline.seek_time(time.min(known));
+                }
+                if time > known {
+                    self.timeline.advance(time.since(known), CALL_STEPS_MAX);
+                }
             }
             Goal::Step(step) => {
                 let reachable = self.timeline.head().steps.saturating_add(CALL_STEPS_MAX);
