@@ -1,8 +1,8 @@
 //! The report: a page of its own over the screen, with a picture and a sentence for each moment that matters.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 use super::picture::{address, paint};
 use crate::scene::chapters::{Report, ReportChapter, report};
@@ -13,28 +13,26 @@ use crate::ui::erase::{Gather, mouse};
 /// The attribute under which the root says which theme it has.
 const THEME: &str = "data-theme";
 
-/// Puts the report on top of the screen.
+/// Puts the report on top of the screen, where it stands until it is closed.
 pub fn open(acts: Acts) {
     acts.player.pause();
     let Some(body) = document().body() else { return };
     let told = acts.handle.with(|session| report(session, &REPORT_FRAME));
-    let dialog: NodeRef<html::Dialog> = NodeRef::new();
-    // It stands until it is closed, and is made anew each time.
-    let mounted = leptos::mount::mount_to(body.unchecked_into(), move || page(told, dialog));
-    let held = StoredValue::new_local(Some(mounted));
-    request_animation_frame(move || {
-        let Some(shown) = dialog.get_untracked() else { return };
-        let _ = shown.show_modal();
-        let gone = wasm_bindgen::closure::Closure::once_into_js(move || {
-            held.try_update_value(Option::take);
-        });
-        shown.set_onclose(Some(gone.unchecked_ref()));
-    });
+    // It must not go with the menu that asked for it.
+    let mounted = leptos::mount::mount_to(body.unchecked_into(), move || page(told));
+    let Some(shown) = dialog() else { return };
+    let gone = Closure::once_into_js(move || drop(mounted));
+    shown.set_onclose(Some(gone.unchecked_ref()));
+    let _ = shown.show_modal();
 }
 
-fn page(report: Report, dialog: NodeRef<html::Dialog>) -> AnyView {
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
+fn dialog() -> Option<web_sys::HtmlDialogElement> {
+    document().get_element_by_id("report")?.dyn_into().ok()
+}
+
+fn page(report: Report) -> AnyView {
+    let close = || {
+        if let Some(dialog) = dialog() {
             dialog.close();
         }
     };
@@ -45,7 +43,7 @@ fn page(report: Report, dialog: NodeRef<html::Dialog>) -> AnyView {
         .is_empty()
         .then(|| part! { <p class="quiet">"Nothing that matters has happened yet: place an order and let the run walk on."</p> });
     part! {
-        <dialog class="report" node_ref=dialog aria-labelledby="report-title">
+        <dialog class="report" id="report" aria-labelledby="report-title">
             <header class="report-tools">
                 <button type="button" class="button" on:click=mouse(move |_| print())>"Print"</button>
                 <button type="button" class="button" on:click=mouse(move |_| close())>"Close"</button>
