@@ -28,9 +28,10 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// The caption of the latest moment that the run has reached, and its place among the captions.
+    /// The caption of the latest moment that the run has reached without missing one before it, and its place among the
+    /// captions: a run that has left its story is not told as if it had not.
     pub fn caption(&self, world: &World) -> Option<(usize, &'static Caption)> {
-        self.captions.iter().enumerate().rev().find(|(_, caption)| caption.cue.reached(world).is_some())
+        self.captions.iter().enumerate().take_while(|(_, caption)| caption.cue.reached(world).is_some()).last()
     }
 
     /// The step of each caption's moment, where the run has reached it.

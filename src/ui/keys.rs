@@ -42,7 +42,8 @@ pub fn listen() {
     let help: Help = here();
     let letters: SingleLetters = here();
     let tab: State<Tab> = here();
-    let (views, bench) = (TimeViews::here(), Workbench::here());
+    // A listener has no owner in which it could look for these.
+    let (views, bench, against): (_, _, Against) = (TimeViews::here(), Workbench::here(), here());
     let handle = window_event_listener(ev::keydown, move |ev| {
         if ev.default_prevented() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() || is_typing(&ev) {
             return;
@@ -85,6 +86,10 @@ pub fn listen() {
                 bench.toggle();
                 true
             }
+            ("c" | "C", _) if letters.0.get_untracked() => {
+                door::call((acts, against), later::compare::toggle);
+                true
+            }
             _ => letters.0.get_untracked() && letter(&key, acts, help, tab),
         };
         if done {
@@ -101,7 +106,6 @@ fn letter(key: &str, acts: Acts, help: Help, tab: State<Tab>) -> bool {
         "]" => shift_speed(acts.player, 1),
         "s" | "S" => acts.share(),
         "f" | "F" => super::place::click_id("fork-button"),
-        "c" | "C" => door::call((acts, here::<Against>()), later::compare::toggle),
         "d" | "D" => acts.befall(FaultKind::Drop, "The chosen message is lost."),
         "x" | "X" => acts.befall(FaultKind::Duplicate, "The chosen message comes twice."),
         "e" | "E" => {

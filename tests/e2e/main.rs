@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so and ends"
 )]
 
+mod branches;
 mod flows;
 mod keep;
 mod opening;
