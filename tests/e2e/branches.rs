@@ -1,6 +1,6 @@
 //! Branches beside each other, chapters, the report, and a run that is handed to somebody else.
 
-use crate::support::Page;
+use crate::support::{Page, keys};
 
 /// An order that ends well in `main`, and in `branch 1`, forked after a second, is undone for want of a carrier.
 const TWO_BRANCHES: &str = r"
@@ -33,7 +33,7 @@ fn two_branches_are_compared_by_button_and_by_key() {
     assert_eq!(told("branch 1", "differs"), compared["events"]["onlyInBCount"]);
     assert!(page.text().contains("ord-1001"), "the row that differs");
     assert_eq!(page.axe(), Vec::<String>::new());
-    page.press("Escape");
+    page.press(keys::ESCAPE);
     page.wait_until("!document.querySelector('.comparison')");
     page.press("c");
     page.wait_until("document.querySelector('.comparison')");
