@@ -8,8 +8,21 @@ use super::erase::{State, erased, here, live, mouse, provide};
 use super::{door, later, prefs};
 use crate::session::{RunMark, Session};
 
-/// The preference that names the run that is kept; nothing where none is.
-pub const KEPT: &str = "kept";
+/// The preference that names the run that was kept last, by any tab; each tab remembers its own one, too.
+const KEPT: &str = "kept";
+
+/// The kept runs that this tab may go on with, the best first: its own, else the one that was kept last.
+pub fn known() -> Vec<String> {
+    let mut known: Vec<String> = [prefs::read_in_tab(KEPT), prefs::read(KEPT)].into_iter().flatten().collect();
+    known.dedup();
+    known
+}
+
+/// This tab goes on with the kept run of this name.
+pub fn remember(id: &str) {
+    prefs::write_in_tab(KEPT, id);
+    prefs::write(KEPT, id);
+}
 
 /// How the run that is walked on is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +54,7 @@ impl Keep {
 pub fn begin(acts: Acts) {
     let keep = Keep { acts, standing: State::new(Standing::Idle), open: State::new(false) };
     provide(keep);
-    if prefs::read(KEPT).is_some() && window().location().hash().unwrap_or_default().len() < 2 {
+    if !known().is_empty() && window().location().hash().unwrap_or_default().len() < 2 {
         door::call(keep, later::keep::restore);
     }
     let mark = acts.handle.select_calm(Session::mark);

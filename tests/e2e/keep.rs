@@ -122,6 +122,47 @@ fn a_second_tab_goes_on_with_a_copy() {
     is_saved(&page);
 }
 
+/// Reloads the page, with its address as it is.
+fn reload(page: &Page) {
+    page.session.post("refresh", &json!({}));
+    page.wait_until("document.querySelector('.boot-status') === null && window.eventarium");
+    page.eval("return window.eventarium.ready");
+}
+
+const LOOK: &str = "return [window.eventarium.hash(), window.eventarium.events({}).length]";
+
+#[test]
+fn each_tab_comes_back_with_its_own_run() {
+    let page = shop();
+    order(&page);
+    page.eval("window.eventarium.advance(20000)");
+    wait(&page, 2_500);
+    is_saved(&page);
+    let own = page.eval(LOOK);
+    let first = page.session.get("window");
+    let second = page.session.post("window/new", &json!({ "type": "tab" }));
+    page.session.post("window", &json!({ "handle": second["handle"] }));
+    page.go_to("");
+    page.wait_for_text("open in another tab");
+    order(&page);
+    order(&page);
+    page.eval("window.eventarium.advance(20000)");
+    wait(&page, 2_500);
+    is_saved(&page);
+    let others = page.eval(LOOK);
+    assert_ne!(others, own);
+    page.session.post("window", &json!({ "handle": first }));
+    reload(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval(LOOK), own);
+    page.click_button("Saved");
+    page.wait_until("document.querySelectorAll('.keep-run').length === 2");
+    page.session.post("window", &json!({ "handle": second["handle"] }));
+    reload(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval(LOOK), others);
+}
+
 #[test]
 fn what_was_damaged_can_be_downloaded() {
     let page = shop();

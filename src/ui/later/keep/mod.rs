@@ -20,8 +20,7 @@ use leptos::task::spawn_local;
 
 use crate::exchange::keep::{Journal, Prepared, may_save};
 use crate::session::{RunId, Session};
-use crate::ui::keep::{KEPT, Keep, Standing};
-use crate::ui::prefs;
+use crate::ui::keep::{self, Keep, Standing};
 use database::{Database, Failure};
 use lock::Lock;
 
@@ -108,7 +107,7 @@ async fn save_all(keep: Keep) -> Result<(), String> {
                 return Err(reason);
             }
         }
-        prefs::write(KEPT, &id);
+        keep::remember(&id);
     }
 }
 

@@ -9,24 +9,26 @@ use super::{Desk, database, desk, watch};
 use crate::exchange::keep::{Journal, Kept, Lost, load};
 use crate::session::{Opened, Opening, RunMark, Session};
 use crate::ui::handle::now_ms;
-use crate::ui::keep::{KEPT, Keep, Standing};
-use crate::ui::prefs;
+use crate::ui::keep::{self, Keep, Standing};
 
 /// Work in one go, so that the page stays awake.
 const SLICE_MS: f64 = 6.0;
 const SLICE_STEPS: u32 = 256;
 
-/// Opens the run that was kept last.
+/// Opens the run that this tab kept last, or where it kept none the one that was kept last.
 pub fn begin(keep: Keep) {
-    let Some(id) = prefs::read(KEPT) else { return };
     let before = keep.acts.handle.with(Session::mark);
     spawn_local(async move {
-        match open(keep, id, Some(before)).await {
-            Ok(Some(say)) => keep.acts.notices.offer(say, "Start fresh", move || keep.acts.reset(None, None, None)),
-            Ok(None) => {}
-            Err(reason) => {
-                keep.acts.notices.show(format!("Your last run could not be brought back: {reason}."));
-                keep.standing.set(Standing::NotSaved(reason));
+        for id in keep::known() {
+            match open(keep, id, Some(before)).await {
+                Ok(Some(say)) => {
+                    return keep.acts.notices.offer(say, "Start fresh", move || keep.acts.reset(None, None, None));
+                }
+                Ok(None) => {}
+                Err(reason) => {
+                    keep.acts.notices.show(format!("Your last run could not be brought back: {reason}."));
+                    return keep.standing.set(Standing::NotSaved(reason));
+                }
             }
         }
     });
@@ -73,6 +75,9 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Option<
         return Ok(None);
     }
     let (run, is_ours) = (session.run_id(), lock.is_some());
+    if is_ours {
+        keep::remember(&id);
+    }
     desk(|desk| {
         let database = desk.database.take();
         // Without the right to go on with it, it is a copy: with the first act it gets a name of its own.

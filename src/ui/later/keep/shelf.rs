@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::database::Database;
 use super::desk;
+use super::lock::Lock;
 use crate::exchange::keep::{About, Usage, about};
 
 /// So many runs are kept; the oldest goes when one more begins.
@@ -43,7 +44,8 @@ pub async fn make_room(database: &Database) {
     let here = desk(|desk| desk.id.clone());
     let others: Vec<&str> = ids.into_iter().filter(|id| *id != here).collect();
     for id in others.iter().take((others.len() + 1).saturating_sub(RUNS_MAX)) {
-        // What cannot be given up stays.
+        // What another tab goes on with stays, and so does what cannot be given up.
+        let Some(_lock) = Lock::take(id).await else { continue };
         let _ = database.delete(id).await;
     }
 }
