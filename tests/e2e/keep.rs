@@ -245,3 +245,35 @@ fn a_link_leaves_what_was_kept_alone() {
     page.wait_for_text("Your last run is back");
     assert_eq!(page.eval("return window.eventarium.hash()"), hash);
 }
+
+/// A link that stays in the address would win over what was done after it.
+#[test]
+fn what_is_done_after_a_link_takes_it_out_of_the_address() {
+    let page = shop();
+    order(&page);
+    is_saved(&page);
+    page.click_button("Share");
+    page.wait_until("location.hash.startsWith('#run=')");
+    let link = page.eval("return location.hash");
+    wait(&page, 1_500);
+    assert_eq!(page.eval("return location.hash"), link, "nothing was done since: the address stands");
+    page.eval("window.eventarium.advance(1000)");
+    let made = order(&page);
+    page.wait_until("location.hash === ''");
+    reload(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), made);
+
+    page.session.post("url", &json!({ "url": "about:blank" }));
+    page.go_to(link.as_str().unwrap());
+    page.wait_until("document.querySelector('.boot-status') === null && window.eventarium");
+    wait(&page, 1_500);
+    assert_eq!(page.eval("return location.hash"), link, "a link that was opened stands until somebody acts");
+    assert_ne!(page.eval("return window.eventarium.hash()"), made);
+    page.eval("window.eventarium.advance(2000)");
+    let opened = order(&page);
+    page.wait_until("location.hash === ''");
+    reload(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), opened);
+}

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::exchange::Refused;
-use crate::session::{Imported, Opened};
+use crate::session::{Imported, Opened, Session};
 use crate::ui::acts::Acts;
+use crate::ui::later::keep;
 use crate::ui::notices::Notices;
 
 /// The address of the exact run as it is shown now.
@@ -24,7 +25,10 @@ fn of_fragment(fragment: &str) -> String {
 /// Copies the address of the exact run, and puts it into the address bar.
 pub fn share(acts: Acts) {
     match address(acts) {
-        Ok(address) => copy(&address, acts.notices),
+        Ok(address) => {
+            keep::linked(acts.handle.with(Session::mark));
+            copy(&address, acts.notices);
+        }
         Err(refused) => acts.notices.show(refused.to_string()),
     }
 }
@@ -44,8 +48,9 @@ fn copy(address: &str, notices: Notices) {
 
 /// Opens the run that the address of this page holds.
 pub fn open_link((acts, link): (Acts, String)) {
-    if let Err(refused) = open(acts, &link) {
-        acts.notices.show(format!("This link cannot be opened: {refused}"));
+    match open(acts, &link) {
+        Ok(_) => keep::linked(acts.handle.with(Session::mark)),
+        Err(refused) => acts.notices.show(format!("This link cannot be opened: {refused}")),
     }
 }
 

@@ -4,12 +4,14 @@
 //! that slept is refused instead of writing over another one. Nothing here is fatal: where the browser does not let the
 //! page keep anything, the badge says so and the run goes on.
 
+mod address;
 mod database;
 mod lock;
 mod panel;
 mod restore;
 mod shelf;
 
+pub use address::linked;
 pub use panel::view as panel;
 pub use restore::{again as open_kept, begin as restore};
 
@@ -78,7 +80,7 @@ async fn save_all(keep: Keep) -> Result<(), String> {
         if desk(|desk| desk.is_stale) {
             return Err(STALE.to_owned());
         }
-        let now = keep.acts.handle.with(Session::kept);
+        let (now, mark) = keep.acts.handle.with(|session| (session.kept(), session.mark()));
         let prepared = desk(|desk| desk.journal.prepare(now, js_sys::Date::now()));
         let Some(Prepared { batch, after }) = prepared.map_err(|refused| refused.to_string())? else { return Ok(()) };
         if keep.standing.with_untracked(|standing| *standing != Standing::Saving) && batch.writes.len() > 1 {
@@ -108,6 +110,10 @@ async fn save_all(keep: Keep) -> Result<(), String> {
             }
         }
         keep::remember(&id);
+        // Where the cursor stands is the manifest alone.
+        if batch.writes.len() > 1 {
+            address::clear(mark, keep.acts.handle.with(Session::run_id));
+        }
     }
 }
 
