@@ -9,6 +9,7 @@ use super::crash;
 use super::door;
 use super::handle::SessionHandle;
 use super::inspector::Tab;
+use super::keep;
 use super::later;
 use super::notices::Notices;
 use super::player::Player;
@@ -239,6 +240,7 @@ impl Acts {
         }
         let run = self.handle.update(|session| {
             session.begin(story, seed, settings);
+            keep::chosen(session);
             format!("scenario {:?}, seed {}", session.scenario().map(|scenario| scenario.id), session.seed())
         });
         crash::note(&run);

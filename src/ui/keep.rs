@@ -1,12 +1,14 @@
 //! Whether the run is kept, and when somebody acted. The keeping itself is loaded with the first act, or where something
 //! is kept from before.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use super::acts::Acts;
 use super::erase::{State, erased, here, live, mouse, provide};
 use super::{door, later, prefs};
-use crate::session::{RunMark, Session};
+use crate::session::{FIRST_SEED, RunId, RunMark, Session};
 
 /// The preference that names the run that was kept last, by any tab; each tab remembers its own one, too.
 const KEPT: &str = "kept";
@@ -50,6 +52,23 @@ impl Keep {
     }
 }
 
+thread_local! {
+    /// The run that somebody chose to begin. A script begins one without asking for the screen's contexts.
+    static CHOSEN: Cell<Option<RunId>> = const { Cell::new(None) };
+}
+
+/// Somebody chose how this run begins: that is an act like any other. The empty shop as a visitor finds it was not
+/// chosen: there is nothing in it to keep.
+pub fn chosen(session: &Session) {
+    let is_choice = session.scenario().is_some() || session.seed() != FIRST_SEED;
+    CHOSEN.set(is_choice.then(|| session.run_id()));
+}
+
+/// The address chose how this run begins: it says so again after a reload.
+pub fn not_chosen() {
+    CHOSEN.set(None);
+}
+
 /// From now on what is done is kept. What was kept before is opened, unless the address asks for something else.
 pub fn begin(acts: Acts) {
     let keep = Keep { acts, standing: State::new(Standing::Idle), open: State::new(false) };
@@ -62,7 +81,7 @@ pub fn begin(acts: Acts) {
         let now = mark.get();
         // What was taken back is kept, too.
         let had_acts = before.is_some_and(|before| before.run == now.run && before.has_acts);
-        if (now.has_acts || had_acts) && before != Some(now) {
+        if (now.has_acts || had_acts || CHOSEN.get() == Some(now.run)) && before != Some(now) {
             door::call(keep, later::keep::save);
         }
         now

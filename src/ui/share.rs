@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::acts::Acts;
-use super::{door, later};
+use super::{door, keep, later};
 use crate::exchange::link;
 
 /// What an address asks for.
@@ -41,6 +41,7 @@ pub fn open_address(acts: Acts) {
     } else if let Some(asked) = asked_for() {
         let seed = asked.seed.as_deref().and_then(|text| text.parse().ok());
         acts.reset(asked.scenario.as_deref(), seed, None);
+        keep::not_chosen();
     }
 }
 

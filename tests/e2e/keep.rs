@@ -277,3 +277,31 @@ fn what_is_done_after_a_link_takes_it_out_of_the_address() {
     page.wait_for_text("Your last run is back");
     assert_eq!(page.eval("return window.eventarium.hash()"), opened);
 }
+
+/// To choose a story is an act; where the cursor stands in it is kept, too.
+#[test]
+fn a_chosen_story_comes_back_with_its_cursor() {
+    let page = shop();
+    page.eval(
+        "const choice = document.getElementById('scenario');
+        choice.value = [...choice.options].find((option) => option.text === 'Snapshots save folding').value;
+        choice.dispatchEvent(new Event('change', { bubbles: true }))",
+    );
+    page.click_button("To end");
+    is_saved(&page);
+    wait(&page, 2_500);
+    let look = "return [window.eventarium.hash(), window.eventarium.now(), window.eventarium.events({}).length, \
+                document.getElementById('scenario').value]";
+    let story = page.eval(look);
+    reload(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval(look), story);
+
+    page.eval("window.eventarium.reset({seed: 77})");
+    is_saved(&page);
+    let seeded = page.eval("return window.eventarium.hash()");
+    wait(&page, 300);
+    reload(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), seeded);
+}

@@ -8,6 +8,7 @@ use crate::exchange::{Code, CommandDraft, FaultDraft, Refused, SettingsDraft, Wi
 use crate::fault::FaultId;
 use crate::session::{Ask, Beginning, InvariantView, QUIET_SPAN, Session, TaskVerdict, scenarios};
 use crate::ui::acts::Acts;
+use crate::ui::keep;
 use crate::ui::player::{SPEED_MAX, SPEED_MIN};
 
 /// Asks the session something. The second argument is nothing where it is not given.
@@ -67,7 +68,7 @@ const fn whether(done: bool) -> JsValue {
 
 fn reset(acts: Acts, beginning: &Wire, _: &Wire) -> Result<JsValue, Refused> {
     let beginning = Beginning::read(beginning)?;
-    acts.handle.update(|session| session.reset(&beginning))?;
+    acts.handle.update(|session| session.reset(&beginning).map(|()| keep::chosen(session)))?;
     acts.player.pause();
     acts.selected.clear();
     Ok(JsValue::NULL)
