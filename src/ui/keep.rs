@@ -1,7 +1,7 @@
 //! Whether the run is kept, and when somebody acted. The keeping itself is loaded with the first act, or where something
 //! is kept from before.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use leptos::prelude::*;
 
@@ -55,6 +55,38 @@ impl Keep {
 thread_local! {
     /// The run that somebody chose to begin. A script begins one without asking for the screen's contexts.
     static CHOSEN: Cell<Option<RunId>> = const { Cell::new(None) };
+    /// Who waits until what was kept is back; `None` while nothing is being brought back.
+    static WAITING: RefCell<Option<Vec<Box<dyn FnOnce()>>>> = const { RefCell::new(None) };
+}
+
+/// What was kept is being brought back as long as this is there, also where that fails on the way.
+pub struct Restoring {
+    pub keep: Keep,
+    /// The run that it takes the place of, if nobody acts meanwhile.
+    pub instead_of: RunMark,
+}
+
+impl Restoring {
+    fn begin(keep: Keep) -> Self {
+        WAITING.set(Some(Vec::new()));
+        Self { keep, instead_of: keep.acts.handle.with(Session::mark) }
+    }
+}
+
+impl Drop for Restoring {
+    fn drop(&mut self) {
+        let waiting = WAITING.take();
+        waiting.into_iter().flatten().for_each(|tell| tell());
+    }
+}
+
+/// Calls `then` as soon as nothing is being brought back: at once where nothing is.
+pub fn when_restored(then: impl FnOnce() + 'static) {
+    let is_waiting = WAITING.with_borrow(Option::is_some);
+    if !is_waiting {
+        return then();
+    }
+    WAITING.with_borrow_mut(|waiting| waiting.get_or_insert_default().push(Box::new(then)));
 }
 
 /// Somebody chose how this run begins: that is an act like any other. The empty shop as a visitor finds it was not
@@ -74,7 +106,7 @@ pub fn begin(acts: Acts) {
     let keep = Keep { acts, standing: State::new(Standing::Idle), open: State::new(false) };
     provide(keep);
     if !known().is_empty() && window().location().hash().unwrap_or_default().len() < 2 {
-        door::call(keep, later::keep::restore);
+        door::call(Restoring::begin(keep), later::keep::restore);
     }
     let mark = acts.handle.select_calm(Session::mark);
     Effect::new(move |before: Option<RunMark>| {

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
 use super::acts::Acts;
-use super::{door, later};
+use super::{door, keep, later};
 use crate::session::{ENGINE_VERSION, FORMAT_VERSION};
 
 /// A page that is not shown draws no frames; its scene stands after this long.
@@ -104,14 +104,16 @@ fn unavailable() -> JsValue {
     error.into()
 }
 
-/// Resolved when the first scene stands: after the frame that draws it.
+/// Resolved when the first scene stands: after the frame that draws it, with what was kept from before.
 fn ready() -> JsValue {
     let promise = Promise::new(&mut |resolve, _| {
-        let done = resolve.clone();
-        let tell = move || drop(done.call0(&JsValue::NULL));
-        set_timeout(tell, UNSEEN);
-        request_animation_frame(move || {
-            request_animation_frame(move || drop(resolve.call0(&JsValue::NULL)));
+        keep::when_restored(move || {
+            let done = resolve.clone();
+            let tell = move || drop(done.call0(&JsValue::NULL));
+            set_timeout(tell, UNSEEN);
+            request_animation_frame(move || {
+                request_animation_frame(move || drop(resolve.call0(&JsValue::NULL)));
+            });
         });
     });
     promise.into()

@@ -305,3 +305,51 @@ fn a_chosen_story_comes_back_with_its_cursor() {
     page.wait_for_text("Your last run is back");
     assert_eq!(page.eval("return window.eventarium.hash()"), seeded);
 }
+
+/// Everything that the page asks for after it stands comes late.
+const SLOW: &str = "const at_once = window.fetch;
+    window.fetch = async (...asked) => {
+        if (window.eventarium) await new Promise((resolve) => setTimeout(resolve, 1500));
+        return at_once(...asked);
+    };";
+
+fn from_now_on(page: &Page, script: &str) {
+    page.session.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+}
+
+#[test]
+fn the_page_is_ready_when_what_was_kept_is_back() {
+    let page = shop();
+    let hash = order(&page);
+    is_saved(&page);
+    wait(&page, 300);
+    from_now_on(&page, SLOW);
+    reload(&page);
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash);
+}
+
+#[test]
+fn who_acts_before_the_kept_run_is_back_is_not_interrupted() {
+    let page = shop();
+    order(&page);
+    page.eval("window.eventarium.advance(1000)");
+    let hash = order(&page);
+    is_saved(&page);
+    wait(&page, 300);
+    from_now_on(&page, SLOW);
+    from_now_on(
+        &page,
+        "const asked = setInterval(() => {
+            const button = document.querySelector('[data-guide=order]');
+            if (button && window.eventarium) { clearInterval(asked); button.click(); }
+        }, 5);",
+    );
+    reload(&page);
+    page.wait_for_text("Your last run is kept");
+    let acted = page.eval("return window.eventarium.hash()");
+    assert_ne!(acted, hash);
+    is_saved(&page);
+    assert_eq!(page.eval("return window.eventarium.hash()"), acted);
+    page.click_button("Open it");
+    page.wait_until(&format!("window.eventarium.hash() === {hash}"));
+}

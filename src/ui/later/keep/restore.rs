@@ -9,29 +9,50 @@ use super::{Desk, database, desk, watch};
 use crate::exchange::keep::{Journal, Kept, Lost, load};
 use crate::session::{Opened, Opening, RunMark, Session};
 use crate::ui::handle::now_ms;
-use crate::ui::keep::{self, Keep, Standing};
+use crate::ui::keep::{self, Keep, Restoring, Standing};
 
 /// Work in one go, so that the page stays awake.
 const SLICE_MS: f64 = 6.0;
 const SLICE_STEPS: u32 = 256;
 
-/// Opens the run that this tab kept last, or where it kept none the one that was kept last.
-pub fn begin(keep: Keep) {
-    let before = keep.acts.handle.with(Session::mark);
+/// Opens the run that this tab kept last, or where it kept none the one that was kept last. Where somebody acted before
+/// that was done, what was done stays, and the kept run is offered.
+pub fn begin(restoring: Restoring) {
+    let (keep, before) = (restoring.keep, restoring.instead_of);
     spawn_local(async move {
-        for id in keep::known() {
-            match open(keep, id, Some(before)).await {
-                Ok(Some(say)) => {
-                    return keep.acts.notices.offer(say, "Start fresh", move || keep.acts.reset(None, None, None));
-                }
-                Ok(None) => {}
-                Err(reason) => {
-                    keep.acts.notices.show(format!("Your last run could not be brought back: {reason}."));
-                    return keep.standing.set(Standing::NotSaved(reason));
-                }
+        bring_back(keep, before).await;
+        drop(restoring);
+    });
+}
+
+async fn bring_back(keep: Keep, before: RunMark) {
+    let notices = keep.acts.notices;
+    for id in keep::known() {
+        match open(keep, id.clone(), Some(before)).await {
+            Ok(Came::Back(say)) => {
+                return notices.offer(say, "Start fresh", move || keep.acts.reset(None, None, None));
+            }
+            Ok(Came::Late) => {
+                return notices
+                    .offer("Your last run is kept beside this one.", "Open it", move || again((keep, id.clone())));
+            }
+            Ok(Came::Nothing) => {}
+            Err(reason) => {
+                notices.show(format!("Your last run could not be brought back: {reason}."));
+                return keep.standing.set(Standing::NotSaved(reason));
             }
         }
-    });
+    }
+}
+
+/// What became of a kept run that was to be opened.
+enum Came {
+    /// It stands here; what is to be said about it.
+    Back(String),
+    /// Somebody acted before it was there: nothing was changed.
+    Late,
+    /// Nothing is kept under this name.
+    Nothing,
 }
 
 /// Opens another one of the kept runs in place of this one, which stays kept.
@@ -39,24 +60,28 @@ pub fn again((keep, id): (Keep, String)) {
     keep.acts.player.pause();
     spawn_local(async move {
         match open(keep, id, None).await {
-            Ok(say) => keep.acts.notices.show(say.unwrap_or_else(|| "There is nothing left of this run.".to_owned())),
+            Ok(Came::Back(say)) => keep.acts.notices.show(say),
+            Ok(Came::Late | Came::Nothing) => keep.acts.notices.show("There is nothing left of this run."),
             Err(reason) => keep.acts.notices.show(format!("This run could not be opened: {reason}.")),
         }
     });
 }
 
-/// What is to be said about it; nothing where nothing was kept, or where somebody acted since `before`.
-async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Option<String>, String> {
+/// Opens a kept run, unless somebody acted since `before`.
+async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Came, String> {
+    let is_late = move || before.is_some_and(|before| before != keep.acts.handle.with(Session::mark));
     let database = database().await?;
     let is_held = desk(|desk| desk.id == id && desk.lock.is_some());
     let lock = if is_held { desk(|desk| desk.lock.take()) } else { Lock::take(&id).await };
     let stored = database.read(&id).await?;
     let Kept { run, journal, damaged } = match load(&stored) {
         Ok(kept) => kept,
-        Err(Lost::Nothing) => return Ok(None),
+        Err(Lost::Nothing) => return Ok(Came::Nothing),
         Err(Lost::Damaged { bytes }) => {
             let text = Lost::Damaged { bytes: bytes.clone() }.to_string();
-            desk(|desk| (desk.id, desk.damaged) = (id, bytes));
+            if !is_late() {
+                desk(|desk| (desk.id, desk.damaged) = (id, bytes));
+            }
             return Err(text);
         }
         Err(lost @ Lost::Newer { .. }) => return Err(lost.to_string()),
@@ -71,9 +96,10 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Option<
     }
     let (session, Opened { warnings, .. }) = opening.finish();
     // Whoever was faster than this is not interrupted.
-    if before.is_some_and(|before| before != keep.acts.handle.with(Session::mark)) {
-        return Ok(None);
+    if is_late() {
+        return Ok(Came::Late);
     }
+    keep.acts.player.pause();
     let (run, is_ours) = (session.run_id(), lock.is_some());
     if is_ours {
         keep::remember(&id);
@@ -89,7 +115,7 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Option<
     keep.acts.arrived();
     keep.standing.set(if is_ours { Standing::Saved } else { Standing::Idle });
     watch(keep);
-    Ok(Some(said(is_ours, damaged.len(), warnings.iter().map(ToString::to_string))))
+    Ok(Came::Back(said(is_ours, damaged.len(), warnings.iter().map(ToString::to_string))))
 }
 
 fn said(is_ours: bool, damaged: usize, warnings: impl Iterator<Item = String>) -> String {
