@@ -13,6 +13,7 @@ pub mod cloudevents;
 mod command;
 mod fault;
 mod fields;
+mod file_kind;
 pub mod given_when_then;
 pub mod handlings;
 mod history;
@@ -36,6 +37,7 @@ pub use check::{id_text, shown, whole};
 pub use command::{CheckedCommand, CommandDraft, ItemDraft};
 pub use fault::{FaultDraft, rule_number};
 pub use fields::Fields;
+pub use file_kind::FileKind;
 pub use history::{HistoryDraft, HistoryView};
 pub use refused::{Code, Refused};
 pub use run::{

@@ -14,6 +14,7 @@ mod commands;
 mod crash;
 mod decimal;
 mod door;
+mod drop;
 pub mod erase;
 pub mod flow;
 pub mod glossary;

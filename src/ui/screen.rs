@@ -9,6 +9,7 @@ use super::chaos::{Chaos, FaultForms};
 use super::checks::Checks;
 use super::commands::{CommandForm, Commands};
 use super::door::Door;
+use super::drop::DropPlace;
 use super::glossary::{Glossary, GlossaryCard};
 use super::guide::{Guide, GuideView};
 use super::handle::SessionHandle;
@@ -70,6 +71,7 @@ pub fn Screen() -> impl IntoView {
             </aside>
             <RoomNav />
         </div>
+        <DropPlace />
         <NoticesView />
         <ContextMenu />
         <GlossaryCard />

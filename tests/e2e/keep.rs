@@ -81,6 +81,27 @@ fn starting_fresh_keeps_the_last_run_until_somebody_acts_and_then_beside() {
     page.wait_until(&format!("window.eventarium.hash() === {hash}"));
 }
 
+#[test]
+fn a_ninth_run_waits_until_somebody_lets_the_oldest_go() {
+    let page = shop();
+    for seed in 0..8 {
+        page.eval(&format!("window.eventarium.reset({{seed: '{seed}'}})"));
+        order(&page);
+        wait(&page, 700);
+        is_saved(&page);
+    }
+    page.eval("window.eventarium.reset({seed: '9'})");
+    order(&page);
+    page.wait_for_text("Until then this one is not saved");
+    page.wait_until("document.getElementById('keep-badge')?.innerText === 'Not saved'");
+    order(&page);
+    page.click_button("Let the oldest go");
+    is_saved(&page);
+    page.click_button("Saved");
+    page.wait_until("document.querySelectorAll('.keep-run').length === 8");
+    assert_eq!(page.axe(), Vec::<String>::new());
+}
+
 /// The base and its manifest are two writes, and so are an act and its manifest.
 #[test]
 fn a_page_that_is_killed_at_any_write_loses_one_act_at_most() {

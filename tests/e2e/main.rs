@@ -9,6 +9,7 @@
 )]
 
 mod branches;
+mod files;
 mod flows;
 mod keep;
 mod opening;

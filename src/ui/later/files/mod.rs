@@ -1,9 +1,20 @@
 //! Files: the run as a file, what else it can be written as, pictures of it, and opening one.
 
+mod chunks;
+mod dialog;
+mod drag;
+mod open;
+mod pace;
 mod picture;
-mod read;
+mod preview;
 mod report;
 mod save;
+
+pub use dialog::Dialog;
+pub use drag::{dropped, hint as drop_hint};
+pub use open::{AT_ONCE, compute};
+pub use pace::{Pace, Turn};
+pub use save::run as save_run;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,6 +22,7 @@ use wasm_bindgen::JsCast;
 use crate::session::ExportFormat;
 use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, changed, mouse};
+use crate::ui::keep::Keep;
 use picture::{Drawing, Kind};
 
 /// What a person can save, in their words.
@@ -27,7 +39,7 @@ const PICTURES: [(Drawing, &str); 2] = [(Drawing::Flow, "Flow"), (Drawing::Timel
 
 /// What the button in the top bar opens.
 pub fn sheet() -> AnyView {
-    let acts = Acts::here();
+    let (acts, keep) = (Acts::here(), Keep::here());
     let entry = |label: &'static str, act: Box<dyn Fn()>| {
         part! { <li><button type="button" class="link" on:click=mouse(move |_| act())>{label}</button></li> }
     };
@@ -44,7 +56,7 @@ pub fn sheet() -> AnyView {
         if let Some(input) = input
             && let Some(file) = input.files().and_then(|files| files.get(0))
         {
-            read::file(acts, file);
+            open::file((keep, file));
             // The same file may be chosen again.
             input.set_value("");
         }
@@ -56,7 +68,8 @@ pub fn sheet() -> AnyView {
         <ul>{pictures}</ul>
         <ul>{entry("Report of the moments that matter, to print", Box::new(move || report::open(acts)))}</ul>
         <h2 class="heading">"Open"</h2>
-        <label class="dim" for="open-file">"A saved run, or CloudEvents"</label>
-        <input type="file" id="open-file" accept=".json,.jsonl,.ndjson,.txt" on:change=changed(choose) />
+        <label class="dim" for="open-file">"A saved run, or CloudEvents; or drop it on the page"</label>
+        <input type="file" aria-describedby="open-limits" id="open-file" accept=".json,.jsonl,.ndjson,.txt" on:change=changed(choose) />
+        <p class="quiet" id="open-limits">"Events: up to 1 GiB and 2,000,000 of them. It is looked at first, and opened when you say so."</p>
     }
 }

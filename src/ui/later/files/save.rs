@@ -5,11 +5,17 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::session::ExportFormat;
 use crate::ui::acts::Acts;
+use crate::ui::later::keep;
 
 /// Saves the run in one of its formats.
 pub fn run(acts: Acts, format: ExportFormat) {
     match acts.handle.with(|session| session.export(format)) {
-        Ok(text) => said(acts, format.file_name(), text_file(&text, format.media_type(), format.file_name())),
+        Ok(text) => {
+            said(acts, format.file_name(), text_file(&text, format.media_type(), format.file_name()));
+            if format == ExportFormat::Session {
+                keep::ask_to_persist();
+            }
+        }
         Err(refused) => acts.notices.show(refused.to_string()),
     }
 }

@@ -6,14 +6,17 @@
 
 mod address;
 mod database;
+mod file;
 mod lock;
 mod panel;
 mod restore;
 mod shelf;
 
 pub use address::linked;
+pub use file::{LargeFile, is_another, note as note_file, too_large};
 pub use panel::view as panel;
 pub use restore::{again as open_kept, begin as restore};
+pub use shelf::ask_to_persist;
 
 use std::cell::{Cell, RefCell};
 
@@ -42,6 +45,8 @@ struct Desk {
     is_stale: bool,
     /// What could not be read of the run when it was opened.
     damaged: Vec<u8>,
+    /// Somebody was asked whether the oldest run may go for this one.
+    is_asked: bool,
 }
 
 thread_local! {
@@ -80,9 +85,16 @@ async fn save_all(keep: Keep) -> Result<(), String> {
         if desk(|desk| desk.is_stale) {
             return Err(STALE.to_owned());
         }
+        if let Some(reason) = file::not_kept(run) {
+            return Err(reason);
+        }
         let (now, mark) = keep.acts.handle.with(|session| (session.kept(), session.mark()));
         let prepared = desk(|desk| desk.journal.prepare(now, js_sys::Date::now()));
-        let Some(Prepared { batch, after }) = prepared.map_err(|refused| refused.to_string())? else { return Ok(()) };
+        let prepared = prepared.map_err(|refused| file::refused(run).unwrap_or_else(|| refused.to_string()))?;
+        let Some(Prepared { batch, after }) = prepared else { return Ok(()) };
+        if batch.expects.is_none() && !has_room(keep).await? {
+            return Err(FULL.to_owned());
+        }
         if keep.standing.with_untracked(|standing| *standing != Standing::Saving) && batch.writes.len() > 1 {
             keep.standing.set(Standing::Saving);
         }
@@ -118,6 +130,34 @@ async fn save_all(keep: Keep) -> Result<(), String> {
 }
 
 const STALE: &str = "another tab goes on with this run";
+const FULL: &str = "as many runs are kept as there is room for, and the oldest goes only if you say so";
+
+/// Whether one more run may be kept. Where the oldest has to go for it, somebody is asked, once for each run, as soon as
+/// something was done in it.
+async fn has_room(keep: Keep) -> Result<bool, String> {
+    let Some((oldest, about)) = shelf::in_the_way(&database().await?).await? else { return Ok(true) };
+    let has_acts = keep.acts.handle.with(Session::mark).has_acts;
+    if has_acts && !desk(|desk| std::mem::replace(&mut desk.is_asked, true)) {
+        let (name, when) = panel::told_or_unknown(about.as_ref());
+        let text = format!(
+            "{} runs are kept already. For this one the oldest would have to go: {name}, {when}. Until then this one is not saved.",
+            shelf::RUNS_MAX
+        );
+        keep.acts.notices.offer(text, "Let the oldest go", move || give_up(keep, oldest.clone()));
+    }
+    Ok(false)
+}
+
+/// Gives a kept run up, and keeps what there is room for then.
+fn give_up(keep: Keep, id: String) {
+    spawn_local(async move {
+        if let (Ok(database), Some(_lock)) = (database().await, Lock::take(&id).await) {
+            // What could not be deleted is still in the way, and the badge says so.
+            let _ = database.delete(&id).await;
+        }
+        save(keep);
+    });
+}
 
 /// The database, opened where it is not.
 async fn database() -> Result<Database, String> {
@@ -137,7 +177,6 @@ async fn begin_another(run: RunId) -> Result<(), String> {
         let database = desk.database.take();
         *desk = Desk { database, id, run: Some(run), lock, ..Desk::default() };
     });
-    shelf::make_room(&database().await?).await;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::shelf::{self, RUNS_MAX, Row};
-use super::{database, desk, open_kept};
+use super::{database, desk, file, open_kept};
 use crate::exchange::keep::{About, BYTES_MAX, Usage, recovered};
 use crate::scene::words;
 use crate::ui::erase::{Gather, State, erased, key, mouse};
@@ -19,6 +19,7 @@ struct Shelf {
     usage: Usage,
     /// Bytes of this run that could not be read.
     damaged: Vec<u8>,
+    is_persistent: bool,
     failed: Option<String>,
 }
 
@@ -63,7 +64,13 @@ fn look(shelf: State<Option<Shelf>>) {
             if damaged.is_empty() {
                 damaged = recovered(&database.read(&id).await?);
             }
-            Ok(Shelf { rows, usage: shelf::usage().await, damaged, failed: None })
+            Ok(Shelf {
+                rows,
+                usage: shelf::usage().await,
+                damaged,
+                is_persistent: shelf::is_persistent().await,
+                failed: None,
+            })
         };
         let found: Result<Shelf, String> = found.await;
         shelf.set(Some(found.unwrap_or_else(|reason| Shelf { failed: Some(reason), ..Shelf::default() })));
@@ -71,7 +78,7 @@ fn look(shelf: State<Option<Shelf>>) {
 }
 
 fn body(keep: Keep, shelf: State<Option<Shelf>>, found: Shelf) -> AnyView {
-    let Shelf { rows, usage, damaged, failed } = found;
+    let Shelf { rows, usage, damaged, is_persistent, failed } = found;
     if let Some(reason) = failed {
         return part! { <p class="quiet">{format!("What is kept cannot be looked up: {reason}.")}</p> };
     }
@@ -90,14 +97,14 @@ fn body(keep: Keep, shelf: State<Option<Shelf>>, found: Shelf) -> AnyView {
     part! {
         {download}
         {list}
-        <p class="quiet">{room(usage)}</p>
+        {file::reminder().map(|text| part! { <p class="quiet">{text}</p> })}
+        <p class="quiet">{room(usage, is_persistent)}</p>
     }
 }
 
 fn row(keep: Keep, shelf: State<Option<Shelf>>, row: Row) -> AnyView {
     let Row { id, about, is_here } = row;
-    let (name, when) =
-        about.map_or_else(|| ("A run that cannot be read".to_owned(), String::new()), |about| told(&about));
+    let (name, when) = told_or_unknown(about.as_ref());
     let (open, delete) = (format!("Open {name}, {when}"), format!("Delete {name}, {when}"));
     let (opened, deleted) = (id.clone(), id);
     let buttons = if is_here {
@@ -108,12 +115,16 @@ fn row(keep: Keep, shelf: State<Option<Shelf>>, row: Row) -> AnyView {
                 keep.open.set(false);
                 open_kept((keep, opened.clone()));
             })>"Open"</button>
-            <button type="button" class="button" aria-label=delete on:click=mouse(move |_| remove(shelf, deleted.clone()))>"Delete"</button>
+            <button type="button" class="button" aria-label=delete on:click=mouse(move |_| remove(keep, shelf, deleted.clone()))>"Delete"</button>
         }
     };
     part! {
         <li class="keep-run"><div><strong>{name}</strong><span class="word">{when}</span></div>{buttons}</li>
     }
+}
+
+pub fn told_or_unknown(about: Option<&About>) -> (String, String) {
+    about.map_or_else(|| ("a run that cannot be read".to_owned(), "no one knows when".to_owned()), told)
 }
 
 /// The name of a kept run, and when it was saved.
@@ -125,23 +136,28 @@ fn told(about: &About) -> (String, String) {
     (format!("{story}: {acts} acts{branches}"), String::from(when))
 }
 
-fn room(usage: Usage) -> String {
+fn room(usage: Usage, is_persistent: bool) -> String {
     let mib = |bytes: u64| words::count(bytes.div_ceil(1 << 20));
     let known = usage.used.zip(usage.quota).map(|(used, quota)| {
         format!(" This page uses {} MiB of the {} MiB that the browser grants.", mib(used), mib(quota))
     });
     format!(
-        "The last {RUNS_MAX} runs are kept, {} MiB at most.{} They never leave this browser, and it may clear them.",
+        "The last {RUNS_MAX} runs are kept, {} MiB at most.{} They never leave this browser, {}.",
         mib(BYTES_MAX),
-        known.unwrap_or_default()
+        known.unwrap_or_default(),
+        if is_persistent { "and it has promised not to clear them by itself" } else { "and it may clear them" }
     )
 }
 
-fn remove(shelf: State<Option<Shelf>>, id: String) {
+fn remove(keep: Keep, shelf: State<Option<Shelf>>, id: String) {
     spawn_local(async move {
         if let Ok(database) = database().await {
             // What could not be deleted is still in the list.
             let _ = database.delete(&id).await;
+        }
+        // There may be room now for what was not saved.
+        if keep.standing.with_untracked(|standing| matches!(standing, Standing::NotSaved(_))) {
+            super::save(keep);
         }
         look(shelf);
     });

@@ -1,18 +1,15 @@
 //! Opens what was kept, slice by slice, and goes on with it.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 use super::lock::Lock;
 use super::{Desk, database, desk, watch};
 use crate::exchange::keep::{Journal, Kept, Lost, load};
 use crate::session::{Opened, Opening, RunMark, Session};
-use crate::ui::handle::now_ms;
 use crate::ui::keep::{self, Keep, Restoring, Standing};
+use crate::ui::later::files::Pace;
 
-/// Work in one go, so that the page stays awake.
-const SLICE_MS: f64 = 6.0;
+/// Steps between two looks at the clock.
 const SLICE_STEPS: u32 = 256;
 
 /// Opens the run that this tab kept last, or where it kept none the one that was kept last. Where somebody acted before
@@ -87,12 +84,9 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Came, S
         Err(lost @ Lost::Newer { .. }) => return Err(lost.to_string()),
     };
     let mut opening = Opening::of(run);
-    let mut began = now_ms();
+    let mut pace = Pace::new();
     while !opening.advance(SLICE_STEPS) {
-        if now_ms() - began > SLICE_MS {
-            pause().await;
-            began = now_ms();
-        }
+        pace.rest().await;
     }
     let (session, Opened { warnings, .. }) = opening.finish();
     // Whoever was faster than this is not interrupted.
@@ -109,7 +103,7 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Came, S
         // Without the right to go on with it, it is a copy: with the first act it gets a name of its own.
         let (run, id, journal) =
             if is_ours { (Some(run), id, journal) } else { (None, String::new(), Journal::default()) };
-        *desk = Desk { database, id, run, journal, lock, damaged: damaged.clone(), is_stale: false };
+        *desk = Desk { database, id, run, journal, lock, damaged: damaged.clone(), ..Desk::default() };
     });
     keep.acts.handle.update(|here| *here = session);
     keep.acts.arrived();
@@ -131,13 +125,4 @@ fn said(is_ours: bool, damaged: usize, warnings: impl Iterator<Item = String>) -
     }
     warnings.for_each(|warning| text.push_str(&format!(" Beware: {warning}.")));
     text
-}
-
-/// Lets the page draw.
-async fn pause() {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        set_timeout(move || drop(resolve.call0(&wasm_bindgen::JsValue::NULL)), std::time::Duration::ZERO);
-    });
-    // A timer does not fail.
-    let _ = JsFuture::from(promise).await;
 }

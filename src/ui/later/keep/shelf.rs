@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::database::Database;
@@ -11,7 +11,7 @@ use super::desk;
 use super::lock::Lock;
 use crate::exchange::keep::{About, Usage, about};
 
-/// So many runs are kept; the oldest goes when one more begins.
+/// So many runs are kept; somebody is asked before the oldest goes for one more.
 pub const RUNS_MAX: usize = 8;
 
 /// One kept run.
@@ -37,23 +37,51 @@ pub async fn rows(database: &Database) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// Gives up the oldest runs where there are too many. Ids begin with the time of the beginning.
-pub async fn make_room(database: &Database) {
-    let Ok(names) = database.names().await else { return };
+/// The oldest run, where it would have to go for one more; one that nobody did anything in goes at once. Ids begin with
+/// the time of the beginning.
+pub async fn in_the_way(database: &Database) -> Result<Option<(String, Option<About>)>, String> {
+    let names = database.names().await?;
     let ids: BTreeSet<&str> = names.iter().filter_map(|name| Some(name.split_once('/')?.0)).collect();
     let here = desk(|desk| desk.id.clone());
     let others: Vec<&str> = ids.into_iter().filter(|id| *id != here).collect();
-    for id in others.iter().take((others.len() + 1).saturating_sub(RUNS_MAX)) {
-        // What another tab goes on with stays, and so does what cannot be given up.
-        let Some(_lock) = Lock::take(id).await else { continue };
-        let _ = database.delete(id).await;
+    if others.len() < RUNS_MAX {
+        return Ok(None);
     }
+    let mut oldest = None;
+    for id in others {
+        // What another tab goes on with stays.
+        let Some(_lock) = Lock::take(id).await else { continue };
+        let about = about(&database.read(id).await?);
+        if about.as_ref().is_some_and(|about| about.acts == 0 && about.branches <= 1) {
+            database.delete(id).await?;
+            return Ok(None);
+        }
+        oldest = oldest.or_else(|| Some((id.to_owned(), about)));
+    }
+    Ok(oldest)
+}
+
+fn storage() -> Option<web_sys::StorageManager> {
+    js_sys::Reflect::get(&window().navigator(), &"storage".into()).ok()?.dyn_into().ok()
+}
+
+/// Asks the browser not to clear what is kept: somebody has saved something, so it matters (SEC-33).
+pub fn ask_to_persist() {
+    if let Some(asked) = storage().and_then(|storage| storage.persist().ok()) {
+        // Its answer is looked up where it is shown.
+        leptos::task::spawn_local(async move { drop(JsFuture::from(asked).await) });
+    }
+}
+
+/// True where the browser has promised not to clear it by itself.
+pub async fn is_persistent() -> bool {
+    let Some(asked) = storage().and_then(|storage| storage.persisted().ok()) else { return false };
+    JsFuture::from(asked).await.is_ok_and(|answer| answer.is_truthy())
 }
 
 /// What the browser says about its storage.
 pub async fn usage() -> Usage {
-    let storage = js_sys::Reflect::get(&window().navigator(), &"storage".into()).unwrap_or(JsValue::UNDEFINED);
-    let Ok(storage) = storage.dyn_into::<web_sys::StorageManager>() else { return Usage::default() };
+    let Some(storage) = storage() else { return Usage::default() };
     let Ok(asked) = storage.estimate() else { return Usage::default() };
     let Ok(told) = JsFuture::from(asked).await else { return Usage::default() };
     let number = |name: &str| js_sys::Reflect::get(&told, &name.into()).ok()?.as_f64().map(|bytes| bytes as u64);
