@@ -68,6 +68,16 @@ impl Frame {
     pub fn lane_gap(&self) -> f64 {
         (self.height - self.top) / LANES.len() as f64
     }
+
+    /// So far above its mark stands a label that still belongs to the mark's lifeline.
+    pub fn label_above(&self) -> f64 {
+        (self.lane_gap() * 0.4).min(9.0)
+    }
+
+    /// So far below its mark, where it is taken above.
+    pub fn label_below(&self) -> f64 {
+        (self.lane_gap() * 0.4).min(15.0)
+    }
 }
 
 /// A still picture of the run around the cursor.
@@ -121,7 +131,7 @@ pub fn diagram(
         works,
         strokes,
         marks,
-        labels: spread(labels),
+        labels: spread(labels, frame),
         playhead,
         order,
         sampled,
@@ -137,8 +147,9 @@ fn followed(head: &World, now: VirtualTime) -> Option<OrderId> {
     placed.next()
 }
 
-/// Labels must not lie on each other: one that would is moved below its mark, or left out.
-fn spread(labels: Vec<Label>) -> Vec<Label> {
+/// Labels must not lie on each other: one that would is moved below its mark, or left out where that is nearer to the
+/// next lifeline than to its own.
+fn spread(labels: Vec<Label>, frame: &Frame) -> Vec<Label> {
     const WIDTH: f64 = 6.3;
     const HEIGHT: f64 = 13.0;
     let mut kept: Vec<Label> = Vec::new();
@@ -150,11 +161,37 @@ fn spread(labels: Vec<Label>) -> Vec<Label> {
                     && other.at.x < at.x + label.text.len() as f64 * WIDTH
             })
         };
-        let below = Point { x: label.at.x, y: label.at.y + 24.0 };
-        let place = [label.at, below].into_iter().find(|at| free(*at));
+        let near = |at: &Point| (at.y - label.of).abs() <= frame.lane_gap() / 2.0;
+        let below = Point { x: label.at.x, y: label.at.y + frame.label_above() + frame.label_below() };
+        let place = [label.at, below].into_iter().find(|at| near(at) && free(*at));
         if let Some(at) = place {
             kept.push(Label { at, ..label });
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::MessageNo;
+    use crate::scene::timeline::Role;
+
+    fn label(y: f64, of: f64) -> Label {
+        let text = "PaymentCharged".to_owned();
+        Label { at: Point { x: 200.0, y }, of, text, role: Role::Plain, future: false, message: MessageNo::NONE }
+    }
+
+    #[test]
+    fn a_label_stays_within_half_a_lane_of_its_mark_or_is_left_out() {
+        for height in [184.0, 247.0, 292.0, 600.0] {
+            let frame = Frame { width: 700.0, height, left: 88.0, top: 22.0 };
+            let (y, gap) = (frame.lane_y(5), frame.lane_gap());
+            let (above, below) = (y - frame.label_above(), y + frame.label_below());
+            let kept = spread(vec![label(above, y), label(above, y), label(above, y), label(below, y)], &frame);
+            assert_eq!(kept.first().map(|label| label.at.y), Some(above), "the first has its place at {height}");
+            assert!(kept.len() <= 2, "two places at the most at {height}");
+            assert!(kept.iter().all(|label| (label.at.y - y).abs() <= gap / 2.0), "at {height}: {kept:?}");
+        }
+    }
 }

@@ -96,6 +96,8 @@ pub struct WorkBox {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub at: Point,
+    /// The height of what it tells of.
+    pub of: f64,
     pub text: String,
     pub role: Role,
     pub future: bool,

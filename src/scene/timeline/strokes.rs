@@ -13,7 +13,6 @@ use crate::world::{Detail, MessageKind, TraceEntry, TraceKind, World};
 
 /// So far from its mark a label begins.
 const LABEL_DX: f64 = 9.0;
-const LABEL_DY: f64 = -9.0;
 
 pub(super) struct Pen<'a> {
     head: &'a World,
@@ -190,9 +189,9 @@ impl<'a> Pen<'a> {
         let (future, message) = (self.is_future(entry), entry.message);
         let style = StrokeStyle::Dotted;
         self.strokes.push(Stroke { from, to, role: Role::Bad, style, arrow: false, future, message });
-        let at = Point { x: from.x, y: y + 15.0 };
+        let at = Point { x: from.x + LABEL_DX, y: y + self.frame.label_below() };
         let text = short_span(until.since(entry.time));
-        self.labels.push(Label { at, text, role: Role::Plain, future, message });
+        self.labels.push(Label { at, of: y, text, role: Role::Plain, future, message });
     }
 
     fn dropped(&mut self, line: usize, entry: &TraceEntry) {
@@ -207,7 +206,7 @@ impl<'a> Pen<'a> {
         let (message, future) = (entry.message, self.is_future(entry));
         self.marks.push(MarkAt { at: tip, shape: Shape::Cross, role: Role::Bad, future, message, line });
         let at = Point { x: tip.x + LABEL_DX, y: tip.y };
-        self.labels.push(Label { at, text: "lost".into(), role: Role::Bad, future, message });
+        self.labels.push(Label { at, of: tip.y, text: "lost".into(), role: Role::Bad, future, message });
     }
 
     fn down(&mut self, entry: &TraceEntry) {
@@ -219,7 +218,8 @@ impl<'a> Pen<'a> {
         let future = self.is_future(entry);
         self.works.push(WorkBox { from, width: self.axis.x(until) - x, height, role: Role::Bad, future });
         let at = Point { x: x + 4.0, y: y + 3.0 };
-        self.labels.push(Label { at, text: "down".into(), role: Role::Bad, future, message: entry.message });
+        let (of, text, message) = (y, "down".into(), entry.message);
+        self.labels.push(Label { at, of, text, role: Role::Bad, future, message });
     }
 
     fn saga(&mut self, line: usize, entry: &TraceEntry) {
@@ -252,9 +252,9 @@ impl<'a> Pen<'a> {
 
     fn say(&mut self, entry: &TraceEntry, place: Place, text: &str, role: Role) {
         let Some(y) = self.lane_of(place) else { return };
-        let at = Point { x: self.axis.x(entry.time) + LABEL_DX, y: y + LABEL_DY };
-        let future = self.is_future(entry);
-        self.labels.push(Label { at, text: text.into(), role, future, message: entry.message });
+        let at = Point { x: self.axis.x(entry.time) + LABEL_DX, y: y - self.frame.label_above() };
+        let (future, message) = (self.is_future(entry), entry.message);
+        self.labels.push(Label { at, of: y, text: text.into(), role, future, message });
     }
 
     const fn is_future(&self, entry: &TraceEntry) -> bool {
