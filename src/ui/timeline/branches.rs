@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::session::BranchView;
 use crate::timeline::{BranchId, Commands};
@@ -26,7 +27,7 @@ pub fn Branches() -> impl IntoView {
         </div>
         {erased(move || {
             let lanes = lanes.get();
-            (lanes.len() > 1).then(|| part! { <ol class="branch-lanes" aria-label="Branches">{lanes_of(lanes)}</ol> })
+            (lanes.len() > 1).then(|| part! { <ol class="branch-lanes" aria-label="Branches" node_ref=in_sight()>{lanes_of(lanes)}</ol> })
         })}
     }
 }
@@ -62,6 +63,20 @@ fn fork() -> AnyView {
             }))}
         </div>
     }
+}
+
+/// The list shows a few lanes and scrolls: the one where the visitor is can always be seen.
+fn in_sight() -> NodeRef<html::Ol> {
+    let list = NodeRef::<html::Ol>::new();
+    Effect::new(move |_| {
+        let Some(list) = list.get() else { return };
+        let current = list.query_selector(".current").ok().flatten();
+        if let Some(lane) = current.and_then(|lane| lane.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let above = (list.client_height() - lane.offset_height()) / 2;
+            list.set_scroll_top(lane.offset_top() - above);
+        }
+    });
+    list
 }
 
 fn lanes_of(lanes: Vec<BranchView>) -> AnyView {
