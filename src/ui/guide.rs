@@ -6,9 +6,11 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::handle::SessionHandle;
 use super::notices::Notices;
 use super::rooms::{Room, Rooms};
 use super::{place, prefs, share};
+use crate::domain::fulfilment::Phase;
 
 /// A caption, what it points at, and the view of a phone that shows it.
 struct Stop {
@@ -35,6 +37,9 @@ const STOPS: [Stop; 3] = [
     },
 ];
 
+/// Before the last caption, where the order is already through.
+const AGAIN: &str = "The order is through. Place another order for this. ";
+
 #[derive(Clone, Copy)]
 pub struct Guide(State<Option<usize>>);
 
@@ -45,9 +50,9 @@ impl Guide {
         guide
     }
 
-    /// Begins by itself on the first visit, unless a link was opened.
+    /// Begins by itself on the first visit, unless the address asks for something: a run, a scenario, a seed.
     pub fn begin_if_new(self) {
-        if prefs::read("guide").is_none() && share::asked_for().is_none() {
+        if prefs::read("guide").is_none() && !share::is_asked() {
             self.begin();
         }
     }
@@ -79,14 +84,27 @@ pub fn GuideView() -> impl IntoView {
             guide.0.set(Some(at + 1).filter(|next| *next < STOPS.len()));
         }
     });
+    let on_key = window_event_listener(leptos::ev::keydown, move |ev| {
+        if ev.key() == "Escape" && !ev.default_prevented() && guide.0.get_untracked().is_some() {
+            ev.prevent_default();
+            guide.end();
+        }
+    });
     Effect::new(move |_| {
         if guide.0.with(Option::is_none) {
             place::unlight();
         }
     });
+    // Every order that was placed has come to its end: then there is nothing left to break.
+    let settled = SessionHandle::here().select_calm(|session| {
+        let phases = || session.world().sagas.iter().map(|record| record.saga.phase);
+        phases().all(|phase| !matches!(phase, Phase::Running | Phase::Compensating))
+            && phases().any(|phase| phase != Phase::NotStarted)
+    });
     on_cleanup(move || {
         on_resize.remove();
         on_click.remove();
+        on_key.remove();
     });
     erased(move || {
         let at = guide.0.get()?;
@@ -100,9 +118,16 @@ pub fn GuideView() -> impl IntoView {
                 request_animation_frame(move || place::beside(holder, stop.target));
             }
         });
+        // The focus goes into it as it opens; later it stays with what the visitor pressed.
+        Effect::new(move |_| {
+            if let Some(element) = holder.get().filter(|_| at == 0) {
+                let _ = element.focus();
+            }
+        });
+        let first = move || (at + 1 == STOPS.len() && settled.get()).then_some(AGAIN);
         Some(part! {
-            <div class="guide floating" role="dialog" aria-label="Guided start" node_ref=holder>
-                <p><span class="mono dim">{format!("{}/{}", at + 1, STOPS.len())}</span>" "{stop.text}</p>
+            <div class="guide floating" role="dialog" aria-label="Guided start" tabindex="-1" node_ref=holder>
+                <p><span class="mono dim">{format!("{}/{}", at + 1, STOPS.len())}</span>" "{erased(first)}{stop.text}</p>
                 <button type="button" class="button" on:click=mouse(move |_| guide.end())>"Skip"</button>
             </div>
         })

@@ -58,6 +58,7 @@ pub fn Screen() -> impl IntoView {
     scripting::install(acts);
     guide.begin_if_new();
     part! {
+        <GuideView />
         <div class="app" data-room=live(move || rooms.shown.get().name())>
             <TopBar />
             <aside class="side" aria-label="Commands, chaos and invariants">
@@ -75,7 +76,6 @@ pub fn Screen() -> impl IntoView {
         <NoticesView />
         <ContextMenu />
         <GlossaryCard />
-        <GuideView />
         <HelpDialog />
     }
 }

@@ -33,6 +33,12 @@ pub fn asked_for() -> Option<Beginning> {
     Beginning::from_fragment(&window().location().hash().ok()?)
 }
 
+/// True where the address of this page asks for anything: a run, or a beginning.
+pub fn is_asked() -> bool {
+    let fragment = window().location().hash().unwrap_or_default();
+    asked_for().is_some() || fragment.trim_start_matches('#').starts_with(link::PARAMETER)
+}
+
 /// Opens what the address of this page asks for: the exact run, or a beginning.
 pub fn open_address(acts: Acts) {
     let fragment = window().location().hash().unwrap_or_default();
