@@ -1,6 +1,5 @@
 //! What a person can do, in one place: every button, key and menu entry ends here.
 
-use crate::ui::decimal::decimal;
 use crate::ui::erase::{State, here, provide};
 
 use super::chaos::FaultForm;
@@ -158,8 +157,8 @@ impl Acts {
     }
 
     pub fn traffic(self, form: CommandForm, on: bool) {
-        let rate = if on { decimal(&form.rate.get_untracked().replace(',', ".")).unwrap_or(f64::NAN) } else { 0.0 };
-        match self.act(|session| session.traffic(rate)) {
+        let rate = if on { form.rate_a_second() } else { Ok(0.0) };
+        match rate.and_then(|rate| self.act(|session| session.traffic(rate))) {
             Ok(()) => form.refused.set(None),
             Err(refused) => form.refused.set(Some((refused.field, refused.reason))),
         }

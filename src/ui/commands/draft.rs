@@ -4,6 +4,8 @@ use crate::ui::decimal::decimal;
 use crate::ui::erase::{State, provide};
 
 use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
+use crate::domain::order::OrderCommand;
+use crate::domain::{Command, Money};
 use crate::exchange::{Code, CommandDraft, ItemDraft, Refused};
 
 /// The commands of the form, with the fields of each.
@@ -98,14 +100,44 @@ impl CommandForm {
 
     pub fn remove_item(self, key: u32) {
         self.items.update(|items| items.retain(|item| item.key != key));
+        self.look_at_items();
     }
 
-    /// What the lines cost together in cents, if all of them can be read.
-    pub fn total_cents(self) -> Option<f64> {
-        self.items
-            .get()
-            .iter()
-            .try_fold(0.0, |sum, item| Some(sum + cents(&item.price.get())? * decimal(&item.quantity.get())?))
+    /// What the lines cost together, if an order of them would be taken.
+    ///
+    /// # Errors
+    /// The first field that would be refused, and why.
+    pub fn total(self) -> Result<Money, Refused> {
+        for item in self.items.get() {
+            item.sku.track();
+            item.quantity.track();
+            item.price.track();
+        }
+        match self.checked()? {
+            Command::Order(OrderCommand::Place { total, .. }) => Ok(total),
+            _ => Ok(Money::ZERO),
+        }
+    }
+
+    /// The command of the form as a run would take it, whoever orders.
+    fn checked(self) -> Result<Command, Refused> {
+        let anybody = Some("any".to_owned());
+        let draft = CommandDraft { order_id: anybody.clone(), customer_id: anybody, ..self.draft()? };
+        draft.check(Code::BadCommand).map(|checked| checked.command)
+    }
+
+    /// Says at its field why a line would be refused, as soon as it is typed.
+    pub fn look_at_items(self) {
+        let wrong = self.checked().err().filter(|refused| refused.field.starts_with("items"));
+        self.refused.set(wrong.map(|refused| (refused.field, refused.reason)));
+    }
+
+    /// Orders a second, as typed.
+    ///
+    /// # Errors
+    /// A text that is no number; it is told as it was typed.
+    pub fn rate_a_second(self) -> Result<f64, Refused> {
+        rate(&self.rate.get_untracked())
     }
 
     /// The draft that the form describes.
@@ -162,6 +194,21 @@ fn euros(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
+fn rate(text: &str) -> Result<f64, Refused> {
+    let told = if text.trim().is_empty() { "nothing".to_owned() } else { format!("\"{}\"", shortened(text.trim())) };
+    let reason = || format!("a number from 0 to 1,000 with at most three decimals was expected, not {told}");
+    decimal(&text.replace(',', ".")).ok_or_else(|| Refused::new(Code::BadArgument, "ordersPerSecond", reason()))
+}
+
+/// The beginning of what may be much too long.
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(20).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 fn number(text: &str, field: &str) -> Result<f64, Refused> {
     decimal(text).ok_or_else(|| Refused::new(Code::BadCommand, field, "a whole number was expected"))
 }
@@ -185,6 +232,15 @@ pub fn cents(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_is_refused_as_it_was_typed() {
+        assert_eq!(rate("2,5"), Ok(2.5));
+        let refused = |text| rate(text).map_err(|refused| refused.reason).unwrap_err();
+        assert!(refused("fast").ends_with("not \"fast\""));
+        assert!(refused(" ").ends_with("not nothing"));
+        assert!(refused(&"x".repeat(300)).len() < 120);
+    }
 
     #[test]
     fn euros_become_whole_cents() {

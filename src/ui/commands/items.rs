@@ -25,12 +25,18 @@ fn place_of(form: CommandForm, item: ItemText) -> usize {
     form.items.with(|items| items.iter().position(|other| other.key == item.key)).unwrap_or(0)
 }
 
+/// The whole of what a narrow field shows the beginning of.
+fn title_of(sku: &str) -> String {
+    let article = ARTICLES.iter().find(|article| article.sku == sku);
+    article.map_or_else(|| sku.to_owned(), |article| format!("{} · {}", article.name, article.sku))
+}
+
 fn line(form: CommandForm, item: ItemText) -> AnyView {
     let path = move |name: &str| format!("items[{}].{name}", place_of(form, item));
     let refused = move |name: &'static str| is_refused(form, &path(name)).then_some("true");
     let articles = ARTICLES
         .iter()
-        .map(|article| part! { <option value=article.sku>{format!("{} {}", article.sku, article.name)}</option> })
+        .map(|article| part! { <option value=article.sku>{format!("{} · {}", article.name, article.sku)}</option> })
         .gather();
     let number = move || place_of(form, item) + 1;
     part! {
@@ -39,8 +45,10 @@ fn line(form: CommandForm, item: ItemText) -> AnyView {
                 aria-label=live(move || format!("Pieces of item {}", number()))
                 aria-invalid=live(move || refused("quantity")) aria-describedby=live(move || format!("error-{}", path("quantity")))
                 prop:value=live(move || item.quantity.get())
-                on:input=changed(move |ev| { item.quantity.set(event_target_value(&ev)); form.refused.set(None); }) />
-            <select class="input mono" aria-label=live(move || format!("Article of item {}", number()))
+                on:input=changed(move |ev| { item.quantity.set(event_target_value(&ev)); form.look_at_items(); }) />
+            <select class="input" aria-label=live(move || format!("Article of item {}", number()))
+                title=live(move || title_of(&item.sku.get()))
+                aria-invalid=live(move || refused("sku")) aria-describedby=live(move || format!("error-{}", path("sku")))
                 prop:value=live(move || item.sku.get())
                 on:change=changed(move |ev| {
                     let sku = event_target_value(&ev);
@@ -48,13 +56,13 @@ fn line(form: CommandForm, item: ItemText) -> AnyView {
                         item.price.set(price);
                     }
                     item.sku.set(sku);
-                    form.refused.set(None);
+                    form.look_at_items();
                 })>{articles}</select>
             <input class="input mono price" inputmode="decimal" autocomplete="off"
                 aria-label=live(move || format!("Price of item {} in euros", number()))
                 aria-invalid=live(move || refused("unitPriceCents")) aria-describedby=live(move || format!("error-{}", path("unitPriceCents")))
                 prop:value=live(move || item.price.get())
-                on:input=changed(move |ev| { item.price.set(event_target_value(&ev)); form.refused.set(None); }) />
+                on:input=changed(move |ev| { item.price.set(event_target_value(&ev)); form.look_at_items(); }) />
             <button type="button" class="button bare square" aria-label=live(move || format!("Remove item {}", number()))
                 on:click=mouse(move |_| form.remove_item(item.key))>{icon(Icon::Close)}</button>
         </div>

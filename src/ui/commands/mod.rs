@@ -108,7 +108,7 @@ pub fn Commands() -> impl IntoView {
 }
 
 fn total(form: CommandForm) -> String {
-    form.total_cents().map_or_else(|| "–".to_owned(), |cents| words::money(crate::domain::Money(cents as i64)))
+    form.total().map_or_else(|_| "–".to_owned(), words::money)
 }
 
 /// True if the refused field stands in the form and shows its reason itself.
