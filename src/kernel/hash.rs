@@ -12,6 +12,13 @@ pub const fn mix(word: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// The word that [`mix`] makes this of: no two words are mixed into the same.
+pub const fn unmix(word: u64) -> u64 {
+    let z = (word ^ (word >> 31) ^ (word >> 62)).wrapping_mul(0x3196_42B2_D24D_8EC3);
+    let z = (z ^ (z >> 27) ^ (z >> 54)).wrapping_mul(0x96DE_1B17_3F11_9089);
+    (z ^ (z >> 30) ^ (z >> 60)).wrapping_sub(0x9E37_79B9_7F4A_7C15)
+}
+
 /// The digest of a state or a trace; printed as 16 hexadecimal digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Digest(u64);
@@ -150,6 +157,13 @@ mod tests {
     #[test]
     fn the_digest_of_a_value_never_changes() {
         assert_eq!(Digest::of(&(7_u32, "ord-1", -1_isize)).to_string(), "84f2458003c0a63a");
+    }
+
+    #[test]
+    fn what_was_mixed_is_unmixed() {
+        for word in (0..1_000).map(mix).chain([0, 1, u64::MAX]) {
+            assert_eq!((unmix(mix(word)), mix(unmix(word))), (word, word));
+        }
     }
 
     #[test]

@@ -31,10 +31,11 @@ pub struct Names {
     moved: usize,
 }
 
-/// Open addressing; a slot holds a symbol plus one, 0 is free.
+/// Open addressing; a slot holds a symbol plus one, 0 is free, and half of the hash, so that a text is looked at only
+/// where it is nearly surely the one.
 #[derive(Clone, Debug, Default)]
 struct Slots {
-    slots: Table<u32>,
+    slots: Table<(u32, u32)>,
     width: usize,
 }
 
@@ -127,8 +128,9 @@ impl Slots {
         let last = self.width.checked_sub(1)?;
         let mut slot = hash as usize & last;
         loop {
-            let symbol = self.slots.get(slot).copied().unwrap_or(0).checked_sub(1).map(Symbol)?;
-            if is_same(symbol) {
+            let (taken, tag) = self.slots.get(slot).copied().unwrap_or_default();
+            let symbol = taken.checked_sub(1).map(Symbol)?;
+            if tag == tag_of(hash) && is_same(symbol) {
                 return Some(symbol);
             }
             slot = (slot + 1) & last;
@@ -138,11 +140,15 @@ impl Slots {
     fn place(&mut self, hash: u64, symbol: Symbol) {
         let Some(last) = self.width.checked_sub(1) else { return };
         let mut slot = hash as usize & last;
-        while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
+        while self.slots.get(slot).is_some_and(|(taken, _)| *taken != 0) {
             slot = (slot + 1) & last;
         }
-        *self.slots.row(slot) = symbol.0 + 1;
+        *self.slots.row(slot) = (symbol.0 + 1, tag_of(hash));
     }
+}
+
+const fn tag_of(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 fn hash_of(text: &str) -> u64 {

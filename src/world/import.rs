@@ -5,7 +5,9 @@
 //! order is still under way its saga asks once more for what it waits for, and what the parts owe each other is told
 //! again, as after a restart. No e-mail of the past is written, and nothing of it is counted by analytics.
 
-use super::projecting::take_in;
+use std::sync::Arc;
+
+use super::projecting::take_in_by_all;
 use super::saga_history::awaited;
 use super::service::source_of;
 use super::*;
@@ -15,7 +17,7 @@ use crate::domain::inventory::InventoryEvent;
 use crate::domain::order::{OrderEvent, OrderPlacedV1};
 use crate::domain::shipping::ShippingEvent;
 use crate::event_store::{ExpectedVersion, GlobalPosition, NewEvent, SchemaVersion, StreamId};
-use crate::kernel::{IdIndex, MessageId};
+use crate::kernel::MessageId;
 use crate::messaging::Metadata;
 
 /// A history that is being taken over, event after event.
@@ -23,8 +25,9 @@ use crate::messaging::Metadata;
 pub struct Import {
     events: ImportedEvents,
     next: usize,
-    /// The message of each event, by its id.
-    known: IdIndex,
+    /// The message of each event.
+    messages: Log<MessageNo>,
+    lately: Vec<Lately>,
     /// What is owed to each order, and the next one to go on.
     owed: Table<Owed>,
     order: usize,
@@ -37,9 +40,41 @@ impl Import {
         (self.next, self.events.len())
     }
 
+    /// The message of the event with a number.
+    fn message(&self, number: Option<usize>) -> MessageNo {
+        number.and_then(|number| self.messages.get(number)).copied().unwrap_or(MessageNo::NONE)
+    }
+
     /// True when nothing is left to do.
     pub const fn is_over(&self) -> bool {
         self.is_over
+    }
+}
+
+/// So many stories are remembered, each in the place that its id gives it.
+const STORIES: usize = 4_096;
+
+/// The names that a story named last: most events name the same as the ones before them.
+#[derive(Clone, Debug, Default)]
+struct Lately {
+    order: Option<(Arc<str>, OrderId)>,
+    customer: Option<(Arc<str>, CustomerId)>,
+}
+
+impl Lately {
+    fn order(&mut self, names: &mut Names, name: &Arc<str>) -> OrderId {
+        known(&mut self.order, name, || OrderId(names.intern_shared(name).0))
+    }
+
+    fn customer(&mut self, names: &mut Names, name: &Arc<str>) -> CustomerId {
+        known(&mut self.customer, name, || CustomerId(names.intern_shared(name).0))
+    }
+}
+
+fn known<T: Copy>(known: &mut Option<(Arc<str>, T)>, name: &Arc<str>, find: impl FnOnce() -> T) -> T {
+    match known {
+        Some((text, number)) if Arc::ptr_eq(text, name) => *number,
+        Some(_) | None => known.insert((Arc::clone(name), find())).1,
     }
 }
 
@@ -67,7 +102,15 @@ impl World {
         let is_over = !self.letters.is_empty() || self.store.end() != GlobalPosition::START;
         self.live = self.live.saturating_add(u32::from(!is_over));
         let events = events.clone();
-        Import { events, next: 0, known: IdIndex::default(), owed: Table::default(), order: 0, is_over }
+        Import {
+            events,
+            next: 0,
+            messages: Log::default(),
+            lately: Vec::new(),
+            owed: Table::default(),
+            order: 0,
+            is_over,
+        }
     }
 
     /// Takes over at most so many events more, and then what was under way. False when nothing is left to do.
@@ -78,7 +121,8 @@ impl World {
         let events = import.events.clone();
         let before = import.next;
         while let Some(event) = events.get(import.next).filter(|_| import.next - before < events_max) {
-            self.import_one(event, import);
+            let message = self.import_one(event, import);
+            import.messages.push(message.unwrap_or(MessageNo::NONE));
             import.next += 1;
         }
         if import.next > before {
@@ -102,8 +146,9 @@ impl World {
         !import.is_over
     }
 
-    fn import_one(&mut self, event: &ImportedEvent, import: &mut Import) {
-        let (fact, stream) = self.imported_fact(event, &import.known);
+    /// The message of the event; `None` if there is no room for it.
+    fn import_one(&mut self, event: &ImportedEvent, import: &mut Import) -> Option<MessageNo> {
+        let (fact, stream) = self.imported_fact(event, import);
         let ImportedEvent { id, correlation, causation, time, .. } = *event;
         let source = source_of(&fact);
         let metadata = Metadata { message: id, correlation, causation, time, source };
@@ -111,12 +156,9 @@ impl World {
         let (end, position) = (self.store.end(), u64::from(self.store.end().0));
         // The ids are all different: there is nothing to be looked for in the stream.
         let expected = self.store.version_of(stream).map_or(ExpectedVersion::NoStream, ExpectedVersion::Exact);
-        if self.store.append(stream, expected, [new]).is_err() {
-            return;
-        }
-        let cause = if causation == id { None } else { import.known.get(causation.0) };
-        let message = self.birth(id, cause.map_or(MessageNo::NONE, MessageNo), source, Body::Event { position });
-        import.known.insert(id.0, message.0);
+        self.store.append(stream, expected, [new]).ok()?;
+        let cause = import.events.cause(import.next);
+        let message = self.birth(id, import.message(cause), source, Body::Event { position });
         self.event_letters.push(message);
         self.evolve(&fact);
         let detail = Detail::Position(position);
@@ -126,17 +168,20 @@ impl World {
         }
         let (reader, models) = (self.consumers(), &mut self.models);
         if let Some(recorded) = self.store.event_at(end) {
-            for model in ReadModel::ALL {
-                take_in(models, reader, self.rebuilds.version(model), model, recorded);
-            }
+            take_in_by_all(models, reader, |model| self.rebuilds.version(model), recorded);
         }
+        Some(message)
     }
 
-    fn imported_fact(&mut self, event: &ImportedEvent, known: &IdIndex) -> (Fact, StreamId) {
+    fn imported_fact(&mut self, event: &ImportedEvent, import: &mut Import) -> (Fact, StreamId) {
+        import.lately.resize_with(STORIES, Lately::default);
+        let mut other = Lately::default();
+        let lately = import.lately.get_mut(event.correlation.0 as usize % STORIES).unwrap_or(&mut other);
+        let (orders, customers) = (&mut self.order_names, &mut self.customer_names);
         match &event.body {
             ImportedBody::Shop { event, order, customer } => {
-                let order = order.as_ref().map(|name| OrderId(self.order_names.intern_shared(name).0));
-                let customer = customer.as_ref().map(|name| CustomerId(self.customer_names.intern_shared(name).0));
+                let order = order.as_ref().map(|name| lately.order(orders, name));
+                let customer = customer.as_ref().map(|name| lately.customer(customers, name));
                 let mut event = event.clone();
                 bodies::rename_event(&mut event, order, customer);
                 let order = order.unwrap_or_default();
@@ -149,13 +194,12 @@ impl World {
                 (Fact::Shop(event), stream)
             }
             ImportedBody::OrderPlacedV1 { order, customer, amount } => {
-                let order = OrderId(self.order_names.intern_shared(order).0);
-                let customer = CustomerId(self.customer_names.intern_shared(customer).0);
+                let (order, customer) = (lately.order(orders, order), lately.customer(customers, customer));
                 let former = OrderPlacedV1 { order, customer, amount: *amount };
                 (Fact::OrderPlacedV1(former), names::order_stream(order))
             }
-            ImportedBody::HandlerFailed { consumer, message, attempt, failure } => {
-                let message = message.and_then(|id| known.get(id.0)).map_or(MessageNo::NONE, MessageNo);
+            ImportedBody::HandlerFailed { consumer, attempt, failure, .. } => {
+                let message = import.message(import.events.about(import.next));
                 let fact = Fact::HandlerFailed { consumer: *consumer, message, attempt: *attempt, failure: *failure };
                 (fact, names::FAILURES_STREAM)
             }

@@ -1,14 +1,14 @@
 //! What enters a run from outside, recorded by step.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::domain::fulfilment::Resolution;
 use crate::domain::{Command, Event, Money};
 use crate::fault::{FaultId, FaultRule};
-use crate::kernel::{Log, MessageId, VirtualTime};
+use crate::kernel::{MessageId, VirtualTime};
 use crate::messaging::{Node, ReadModel};
 
+use super::imported::ImportedEvents;
 use super::settings::Settings;
 use super::trace::Failure;
 
@@ -74,62 +74,6 @@ pub enum EditHow {
     Move { to: u32 },
     /// It gets another body of the same kind about the same order; the customer is named by its text.
     Change { event: Event, customer: Option<Arc<str>> },
-}
-
-/// Events that were recorded elsewhere, in their order. Cloning shares them.
-#[derive(Clone, Debug, Default)]
-pub struct ImportedEvents(Arc<Log<ImportedEvent>>);
-
-impl ImportedEvents {
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &ImportedEvent> {
-        self.0.iter()
-    }
-
-    pub fn get(&self, place: usize) -> Option<&ImportedEvent> {
-        self.0.get(place)
-    }
-
-    pub fn last(&self) -> Option<&ImportedEvent> {
-        self.0.last()
-    }
-}
-
-impl From<Log<ImportedEvent>> for ImportedEvents {
-    fn from(events: Log<ImportedEvent>) -> Self {
-        Self(Arc::new(events))
-    }
-}
-
-impl FromIterator<ImportedEvent> for ImportedEvents {
-    fn from_iter<I: IntoIterator<Item = ImportedEvent>>(events: I) -> Self {
-        let mut log = Log::default();
-        for event in events {
-            log.push(event);
-        }
-        log.into()
-    }
-}
-
-impl PartialEq for ImportedEvents {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.len() == other.len() && self.iter().eq(other.iter())
-    }
-}
-
-impl Eq for ImportedEvents {}
-
-impl Hash for ImportedEvents {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
 }
 
 /// An event that was recorded elsewhere.

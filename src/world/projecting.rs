@@ -17,9 +17,7 @@ const PROJECT_MAX: usize = 256;
 /// All read models at once, from the log alone: what they would say if none ever lagged.
 impl Projection<Fact> for ReadModels {
     fn project(&mut self, recorded: &RecordedEvent<Fact>) {
-        for model in ReadModel::ALL {
-            take_in(self, TODAY, ProjectionVersion::First, model, recorded);
-        }
+        take_in_by_all(self, TODAY, |_| ProjectionVersion::First, recorded);
     }
 }
 
@@ -38,14 +36,45 @@ pub(super) fn take_in(
     let position = u64::from(recorded.position().0);
     let Some(event) = recorded.event().shop() else { return models.pass_over(model, position) };
     let stored = Recorded { position, version: recorded.version().0, time: recorded.time(), event: &event };
-    match reader.read(recorded.event()) {
+    take_read(models, code, model, stored, &reader.read(recorded.event()))
+}
+
+/// One stored event for all read models, each by its version of the code.
+pub(super) fn take_in_by_all(
+    models: &mut ReadModels,
+    reader: Reader,
+    code: impl Fn(ReadModel) -> ProjectionVersion,
+    recorded: &RecordedEvent<Fact>,
+) {
+    let position = u64::from(recorded.position().0);
+    let Some(event) = recorded.event().shop() else {
+        for model in ReadModel::ALL {
+            models.pass_over(model, position);
+        }
+        return;
+    };
+    let stored = Recorded { position, version: recorded.version().0, time: recorded.time(), event: &event };
+    let read = reader.read(recorded.event());
+    for model in ReadModel::ALL {
+        take_read(models, code(model), model, stored, &read);
+    }
+}
+
+fn take_read(
+    models: &mut ReadModels,
+    code: ProjectionVersion,
+    model: ReadModel,
+    stored: Recorded<'_>,
+    read: &Result<Cow<'_, [Fact]>, Unreadable>,
+) -> Progress {
+    match read {
         Ok(Cow::Borrowed(_)) => models.apply_by(code, model, stored),
         Ok(Cow::Owned(read)) => {
             let events: Vec<Cow<'_, Event>> = read.iter().filter_map(Fact::shop).collect();
             models.apply_each(code, model, stored, events.iter().map(Cow::as_ref))
         }
-        Err(_) if ReadModels::handles(model, &event) => Progress::Unreadable,
-        Err(_) => models.pass_over(model, position),
+        Err(_) if ReadModels::handles(model, stored.event) => Progress::Unreadable,
+        Err(_) => models.pass_over(model, stored.position),
     }
 }
 

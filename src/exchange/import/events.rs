@@ -2,28 +2,26 @@
 
 use std::sync::Arc;
 
+use super::lately::Lately;
 use super::scan::Scanned;
 use super::{CODE, FAILED, failed, linked, message_id, of_shop};
 use crate::exchange::cloudevents::{CloudEvent, Data, virtual_time};
 use crate::exchange::{Code, Refused, Wire};
-use crate::kernel::{IdIndex, Log, MessageId, Names, VirtualTime};
-use crate::world::{ImportedBody, ImportedEvent, ImportedEvents};
+use crate::kernel::{Log, MessageId, Names, VirtualTime};
+use crate::world::{ImportedBody, ImportedEvent, ImportedEvents, ImportedLog, Met};
 
 /// Reads event after event.
 #[derive(Debug)]
 pub(super) struct Events {
-    events: Log<ImportedEvent>,
+    events: ImportedLog,
     /// The line, or the place in the list, of each event, from 1.
     places: Log<u32>,
     events_max: usize,
-    /// By each id the number of its event, twice; or, for one that has not come so far, the place of an event that it
-    /// caused, twice plus one.
-    known: IdIndex,
     place: u32,
     time: VirtualTime,
     minute: Minute,
-    orders: Names,
     customers: Names,
+    pub(super) lately: Lately,
 }
 
 /// The minute that was read last: most events come in the same.
@@ -33,26 +31,17 @@ struct Minute {
     begin: u64,
 }
 
-/// What is known of an id.
-enum Known {
-    /// The number of its event.
-    Event(usize),
-    /// The place of an event that it caused.
-    Awaited(u32),
-}
-
 impl Events {
     pub(super) fn new(events_max: usize) -> Self {
         Self {
-            events: Log::default(),
+            events: ImportedLog::default(),
             places: Log::default(),
             events_max,
-            known: IdIndex::default(),
             place: 0,
             time: VirtualTime::ZERO,
             minute: Minute::default(),
-            orders: Names::default(),
             customers: Names::default(),
+            lately: Lately::default(),
         }
     }
 
@@ -61,7 +50,7 @@ impl Events {
     }
 
     pub(super) fn finish(self) -> ImportedEvents {
-        self.events.into()
+        self.events.finish()
     }
 
     /// Counts a line without an event.
@@ -76,17 +65,22 @@ impl Events {
 
     /// Takes an event that was read directly. False if there is anything about it that somebody has to say: nothing has
     /// changed then.
-    pub(super) fn take(&mut self, scanned: &Scanned<'_>) -> bool {
-        let Scanned { id, correlation, causation, time, ref event, order, customer } = *scanned;
-        let Some(time) = self.minute.time(time) else { return false };
-        let (id, correlation, causation) = (message_id(id), message_id(correlation), message_id(causation));
-        if self.len() >= self.events_max || time < self.time || self.known.get(id.0).is_some() {
+    pub(super) fn take(&mut self, scanned: Scanned<'_>) -> bool {
+        let Scanned { id, correlation, causation, time, event, order, customer } = scanned;
+        let Some(time) = self.minute.time(time).filter(|time| *time >= self.time) else { return false };
+        if self.len() >= self.events_max || self.events.met(id).is_some() {
             return false;
         }
-        let order = order.map(|name| self.orders.shared(name));
-        let customer = customer.map(|name| self.customers.shared(name));
+        let names = [
+            order.map(|name| self.lately.order(correlation, name)),
+            customer.map(|name| self.lately.customer(correlation, name, &mut self.customers)),
+        ];
+        let [order, customer] = names;
+        if order == Some(None) || customer == Some(None) {
+            return false;
+        }
         self.pass();
-        let body = ImportedBody::Shop { event: event.clone(), order, customer };
+        let body = ImportedBody::Shop { event, order: order.flatten(), customer: customer.flatten() };
         self.keep(ImportedEvent { id, correlation, causation, time, body });
         true
     }
@@ -132,12 +126,13 @@ impl Events {
             field if field.starts_with("data.") => refused,
             field => Refused { field: format!("data.{field}"), ..refused },
         })?;
-        Ok(ImportedEvent { id, correlation, causation, time, body: self.with_shared_names(body) })
+        Ok(ImportedEvent { id, correlation, causation, time, body: self.with_shared_names(correlation, body) })
     }
 
-    fn with_shared_names(&mut self, body: ImportedBody) -> ImportedBody {
-        let (orders, customers) = (&mut self.orders, &mut self.customers);
-        let mut order = |name: Arc<str>| orders.shared(&name);
+    /// The names as texts that other events share.
+    fn with_shared_names(&mut self, story: MessageId, body: ImportedBody) -> ImportedBody {
+        let (lately, customers) = (&mut self.lately, &mut self.customers);
+        let mut order = |name: Arc<str>| lately.order(story, name.as_bytes()).unwrap_or(name);
         let mut customer = |name: Arc<str>| customers.shared(&name);
         match body {
             ImportedBody::Shop { event, order: of, customer: by } => {
@@ -152,52 +147,42 @@ impl Events {
 
     /// Whether the event fits behind those before it.
     fn fits(&self, event: ImportedEvent, what: &str) -> Result<ImportedEvent, Refused> {
-        let known = self.known(event.id);
-        if let Some(Known::Event(number)) = known {
-            let first = self.places.get(number).copied().unwrap_or_default();
+        let met = self.events.met(event.id);
+        if let Some(Met::Event(number)) = met {
+            let first = self.place_of(number);
             return Err(Refused::new(CODE, "id", format!("{what} {first} has this id already")));
         }
         if event.time < self.time {
             return Err(Refused::new(CODE, "time", "this is before the event before it"));
         }
-        if let Some(Known::Awaited(effect)) = known {
+        if let Some(Met::CauseOf(effect)) = met {
+            let place = self.place_of(effect);
             let reason = if self.leads_to(&event, effect) {
-                format!("cyclic causation: this event and the one at {what} {effect} caused each other")
+                format!("cyclic causation: this event and the one at {what} {place} caused each other")
             } else {
-                format!("it comes after its effect at {what} {effect}")
+                format!("it comes after its effect at {what} {place}")
             };
             return Err(Refused::new(CODE, "causationid", reason));
         }
         Ok(event)
     }
 
+    fn place_of(&self, number: usize) -> u32 {
+        self.places.get(number).copied().unwrap_or_default()
+    }
+
     fn keep(&mut self, event: ImportedEvent) {
-        if event.causation != event.id {
-            self.known.insert(event.causation.0, self.place.saturating_mul(2).saturating_add(1));
-        }
-        let number = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        self.known.insert(event.id.0, number.saturating_mul(2));
         self.time = event.time;
         self.places.push(self.place);
         self.events.push(event);
     }
 
-    fn known(&self, id: MessageId) -> Option<Known> {
-        let number = self.known.get(id.0)?;
-        let half = number / 2;
-        Some(if number % 2 == 0 {
-            Known::Event(usize::try_from(half).unwrap_or(usize::MAX))
-        } else {
-            Known::Awaited(half)
-        })
-    }
-
-    /// True if the causes of an event lead back to the one at a place.
-    fn leads_to(&self, event: &ImportedEvent, effect: u32) -> bool {
+    /// True if the causes of an event lead back to the one with a number.
+    fn leads_to(&self, event: &ImportedEvent, effect: usize) -> bool {
         let mut cause = event.causation;
         for _ in 0..self.len() {
-            let Some(Known::Event(number)) = self.known(cause) else { return false };
-            if self.places.get(number) == Some(&effect) {
+            let Some(Met::Event(number)) = self.events.met(cause) else { return false };
+            if number == effect {
                 return true;
             }
             match self.events.get(number).filter(|before| before.causation != before.id) {
@@ -211,14 +196,13 @@ impl Events {
 
 impl Minute {
     /// The moment of a timestamp.
-    fn time(&mut self, text: &str) -> Option<VirtualTime> {
-        let bytes = text.as_bytes();
-        let (minute, second) = bytes.split_at_checked(17)?;
+    fn time(&mut self, text: &[u8]) -> Option<VirtualTime> {
+        let (minute, second) = text.split_at_checked(17)?;
         if let Some(micros) = micros_of_minute(second).filter(|_| minute == self.text) {
             return Some(VirtualTime::from_micros(self.begin.checked_add(micros)?))
                 .filter(|time| *time <= VirtualTime::MAX);
         }
-        let time = virtual_time(text)?;
+        let time = virtual_time(std::str::from_utf8(text).ok()?)?;
         if let Some(micros) = micros_of_minute(second) {
             self.begin = time.micros().checked_sub(micros)?;
             self.text = minute.to_vec();

@@ -6,6 +6,8 @@
 //! begins, and never go back.
 
 mod events;
+mod lately;
+mod own;
 mod scan;
 mod text;
 

@@ -9,49 +9,52 @@ use crate::domain::order::{CancelReason, OrderEvent};
 use crate::domain::payment::PaymentEvent;
 use crate::domain::shipping::ShippingEvent;
 use crate::domain::{CustomerId, Event, Line, Lines, Money, OrderId, Refusal, Sku};
-use crate::exchange::check::id_text;
 use crate::exchange::limits::{CENTS_MAX, LINES_MAX, QUANTITY_MAX};
+use crate::kernel::MessageId;
 
-use super::CODE;
+use super::lately::Lately;
+use super::message_id;
+use super::own::{ID_CHARS, own_id};
 
-/// An event as it stands in the text; ids and names are those of the text.
+/// An event as it stands in the text; names are those of the text, and may be none.
 #[derive(Debug)]
 pub(super) struct Scanned<'a> {
-    pub id: &'a str,
-    pub correlation: &'a str,
-    pub causation: &'a str,
-    pub time: &'a str,
+    pub id: MessageId,
+    pub correlation: MessageId,
+    pub causation: MessageId,
+    pub time: &'a [u8],
     pub event: Event,
-    pub order: Option<&'a str>,
-    pub customer: Option<&'a str>,
+    pub order: Option<&'a [u8]>,
+    pub customer: Option<&'a [u8]>,
 }
 
 /// Reads one event at the beginning of a text and returns what comes after it; `None` for any other shape.
-pub(super) fn scan(text: &[u8]) -> Option<(Scanned<'_>, &[u8])> {
-    let mut rest = Rest { text, lines: Vec::new() };
+pub(super) fn scan<'a>(text: &'a [u8], lately: &mut Lately) -> Option<(Scanned<'a>, &'a [u8])> {
+    let mut rest = Rest { text, story: MessageId(0), lately };
     rest.skip(b"{\"specversion\":\"1.0\",\"id\":\"")?;
-    let id = rest.text()?;
+    let id = rest.id()?;
     rest.skip(b",\"source\":\"")?;
-    rest.text()?;
+    utf8(rest.text()?)?;
     rest.skip(b",\"type\":\"")?;
     let kind = rest.text()?;
     if rest.skip(b",\"subject\":\"").is_some() {
-        rest.text()?;
+        utf8(rest.text()?)?;
     }
     rest.skip(b",\"time\":\"")?;
     let time = rest.text()?;
     rest.skip(b",\"datacontenttype\":\"application/json\",\"causationid\":\"")?;
-    let causation = rest.text()?;
+    let causation = rest.id()?;
     rest.skip(b",\"correlationid\":\"")?;
-    let correlation = rest.text()?;
+    let correlation = rest.id()?;
+    rest.story = correlation;
     rest.skip(b",\"globalposition\":")?;
     rest.whole(0, PLACE_MAX)?;
     rest.skip(b",\"streamversion\":")?;
     rest.whole(0, PLACE_MAX)?;
     rest.skip(b",\"data\":{")?;
-    let order = if kind == "InventoryRestocked" { None } else { Some(rest.name(b"\"orderId\":\"")?) };
+    let order = if kind == b"InventoryRestocked" { None } else { Some(rest.name(b"\"orderId\":\"")?) };
     let customer = match kind {
-        "OrderPlaced" | "PaymentCharged" | "PaymentRefunded" => Some(rest.name(b",\"customerId\":\"")?),
+        b"OrderPlaced" | b"PaymentCharged" | b"PaymentRefunded" => Some(rest.name(b",\"customerId\":\"")?),
         _ => None,
     };
     let event = rest.event(kind)?;
@@ -66,29 +69,46 @@ pub(super) fn scan(text: &[u8]) -> Option<(Scanned<'_>, &[u8])> {
 const PLACE_MAX: i64 = 999_999_999_999_999;
 
 /// What is still to be read.
-struct Rest<'a> {
+struct Rest<'a, 'b> {
     text: &'a [u8],
-    lines: Vec<Line>,
+    /// The id of the first message of the story that the event belongs to.
+    story: MessageId,
+    lately: &'b mut Lately,
 }
 
-impl<'a> Rest<'a> {
+fn utf8(text: &[u8]) -> Option<&str> {
+    std::str::from_utf8(text).ok()
+}
+
+impl<'a> Rest<'a, '_> {
     fn skip(&mut self, text: &[u8]) -> Option<()> {
         self.text = self.text.strip_prefix(text)?;
         Some(())
     }
 
     /// A text up to its closing quotation mark; not an empty one, and none with an escape.
-    fn text(&mut self) -> Option<&'a str> {
+    fn text(&mut self) -> Option<&'a [u8]> {
         let end = self.text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).filter(|end| *end > 0)?;
         let (text, rest) = self.text.split_at_checked(end)?;
         self.text = rest.strip_prefix(b"\"")?;
-        std::str::from_utf8(text).ok()
+        Some(text)
+    }
+
+    /// The id of a message.
+    fn id(&mut self) -> Option<MessageId> {
+        if let Some((text, [b'"', rest @ ..])) = self.text.split_first_chunk::<ID_CHARS>()
+            && let Some(id) = own_id(text)
+        {
+            self.text = rest;
+            return Some(id);
+        }
+        utf8(self.text()?).map(message_id)
     }
 
     /// The name of an order or a customer behind its field.
-    fn name(&mut self, field: &[u8]) -> Option<&'a str> {
+    fn name(&mut self, field: &[u8]) -> Option<&'a [u8]> {
         self.skip(field)?;
-        id_text(self.text()?, CODE, "").ok()
+        self.text()
     }
 
     /// A whole number as it is usually written, of at most 15 digits.
@@ -117,42 +137,42 @@ impl<'a> Rest<'a> {
         u8::try_from(self.number(b",\"attempts\":", 1, i64::from(u8::MAX))?).ok()
     }
 
-    fn event(&mut self, kind: &str) -> Option<Event> {
+    fn event(&mut self, kind: &[u8]) -> Option<Event> {
         let (order, customer) = (OrderId::default(), CustomerId::default());
         Some(match kind {
-            "OrderPlaced" => {
+            b"OrderPlaced" => {
                 let lines = self.lines(1)?;
                 let total = self.money(b",\"totalCents\":")?;
                 self.skip(b",\"currency\":\"EUR\"")?;
                 Event::Order(OrderEvent::Placed { order, customer, lines, total })
             }
-            "OrderNoted" => Event::Order(OrderEvent::Noted { order }),
-            "OrderCancellationRequested" => Event::Order(OrderEvent::CancellationRequested { order }),
-            "OrderConfirmed" => Event::Order(OrderEvent::Confirmed { order }),
-            "OrderShipped" => Event::Order(OrderEvent::Shipped { order }),
-            "OrderCancelled" => Event::Order(OrderEvent::Cancelled { order, reason: self.cancel_reason()? }),
-            "ShipmentCreated" => Event::Shipping(ShippingEvent::Created { order }),
-            "ShipmentRefused" => Event::Shipping(ShippingEvent::Refused { order, refusal: self.refusal()? }),
-            "ShipmentCancelled" => Event::Shipping(ShippingEvent::Cancelled { order }),
-            "ShipmentVoided" => Event::Shipping(ShippingEvent::Voided { order }),
-            "ShipmentCancellationFailed" => {
+            b"OrderNoted" => Event::Order(OrderEvent::Noted { order }),
+            b"OrderCancellationRequested" => Event::Order(OrderEvent::CancellationRequested { order }),
+            b"OrderConfirmed" => Event::Order(OrderEvent::Confirmed { order }),
+            b"OrderShipped" => Event::Order(OrderEvent::Shipped { order }),
+            b"OrderCancelled" => Event::Order(OrderEvent::Cancelled { order, reason: self.cancel_reason()? }),
+            b"ShipmentCreated" => Event::Shipping(ShippingEvent::Created { order }),
+            b"ShipmentRefused" => Event::Shipping(ShippingEvent::Refused { order, refusal: self.refusal()? }),
+            b"ShipmentCancelled" => Event::Shipping(ShippingEvent::Cancelled { order }),
+            b"ShipmentVoided" => Event::Shipping(ShippingEvent::Voided { order }),
+            b"ShipmentCancellationFailed" => {
                 Event::Shipping(ShippingEvent::CancellationFailed { order, attempts: self.attempts()? })
             }
-            "ParcelDispatched" => Event::Shipping(ShippingEvent::Dispatched { order }),
+            b"ParcelDispatched" => Event::Shipping(ShippingEvent::Dispatched { order }),
             _ => return self.inventory_event(kind).map(Event::Inventory).or_else(|| self.payment_event(kind)),
         })
     }
 
-    fn inventory_event(&mut self, kind: &str) -> Option<InventoryEvent> {
+    fn inventory_event(&mut self, kind: &[u8]) -> Option<InventoryEvent> {
         let order = OrderId::default();
         Some(match kind {
-            "InventoryReserved" => InventoryEvent::Reserved { order, lines: self.lines(0)? },
-            "InventoryReleased" => InventoryEvent::Released { order, lines: self.lines(0)? },
-            "InventoryShipped" => InventoryEvent::Shipped { order, lines: self.lines(0)? },
-            "InventoryReservationRefused" => InventoryEvent::ReservationRefused { order, refusal: self.refusal()? },
-            "InventoryReservationVoided" => InventoryEvent::ReservationVoided { order },
-            "InventoryReleaseFailed" => InventoryEvent::ReleaseFailed { order, attempts: self.attempts()? },
-            "InventoryRestocked" => {
+            b"InventoryReserved" => InventoryEvent::Reserved { order, lines: self.lines(0)? },
+            b"InventoryReleased" => InventoryEvent::Released { order, lines: self.lines(0)? },
+            b"InventoryShipped" => InventoryEvent::Shipped { order, lines: self.lines(0)? },
+            b"InventoryReservationRefused" => InventoryEvent::ReservationRefused { order, refusal: self.refusal()? },
+            b"InventoryReservationVoided" => InventoryEvent::ReservationVoided { order },
+            b"InventoryReleaseFailed" => InventoryEvent::ReleaseFailed { order, attempts: self.attempts()? },
+            b"InventoryRestocked" => {
                 let sku = self.sku(b"\"sku\":\"")?;
                 InventoryEvent::Restocked { sku, quantity: self.number(b",\"quantity\":", 1, QUANTITY_MAX)? }
             }
@@ -160,32 +180,32 @@ impl<'a> Rest<'a> {
         })
     }
 
-    fn payment_event(&mut self, kind: &str) -> Option<Event> {
+    fn payment_event(&mut self, kind: &[u8]) -> Option<Event> {
         let (order, customer) = (OrderId::default(), CustomerId::default());
         Some(Event::Payment(match kind {
-            "PaymentCharged" => {
+            b"PaymentCharged" => {
                 let amount = self.money(b",\"amountCents\":")?;
                 let charge = self.number(b",\"charge\":", 1, QUANTITY_MAX)?;
                 PaymentEvent::Charged { order, customer, amount, charge }
             }
-            "PaymentRefunded" => PaymentEvent::Refunded { order, customer, amount: self.money(b",\"amountCents\":")? },
-            "PaymentDeclined" => PaymentEvent::Declined { order, refusal: self.refusal()? },
-            "PaymentRefundFailed" => PaymentEvent::RefundFailed { order, attempts: self.attempts()? },
-            "PaymentVoided" => PaymentEvent::Voided { order },
+            b"PaymentRefunded" => PaymentEvent::Refunded { order, customer, amount: self.money(b",\"amountCents\":")? },
+            b"PaymentDeclined" => PaymentEvent::Declined { order, refusal: self.refusal()? },
+            b"PaymentRefundFailed" => PaymentEvent::RefundFailed { order, attempts: self.attempts()? },
+            b"PaymentVoided" => PaymentEvent::Voided { order },
             _ => return None,
         }))
     }
 
     fn sku(&mut self, field: &[u8]) -> Option<Sku> {
         self.skip(field)?;
-        catalogue::sku(self.text()?)
+        catalogue::sku(utf8(self.text()?)?)
     }
 
     /// The lines of an order; with a price of at least so much, and with at least one line where that is more than
     /// nothing.
     fn lines(&mut self, price_least: i64) -> Option<Lines> {
         self.skip(b",\"items\":[")?;
-        self.lines.clear();
+        self.lately.lines.clear();
         if price_least == 0 && self.skip(b"]").is_some() {
             return Some([].into());
         }
@@ -195,9 +215,9 @@ impl<'a> Rest<'a> {
             self.skip(b",\"unitPriceCents\":")?;
             let unit_price = Money(self.whole(price_least, CENTS_MAX)?);
             self.skip(b"}")?;
-            self.lines.push(Line { sku, quantity, unit_price });
+            self.lately.lines.push(Line { sku, quantity, unit_price });
             if self.skip(b"]").is_some() {
-                return (self.lines.len() <= LINES_MAX).then(|| Lines::from(self.lines.as_slice()));
+                return if self.lately.lines.len() <= LINES_MAX { self.lately.lines(self.story) } else { None };
             }
             self.skip(b",")?;
         }
@@ -216,15 +236,15 @@ impl<'a> Rest<'a> {
     fn refusal(&mut self) -> Option<Refusal> {
         self.skip(b",\"reason\":\"")?;
         Some(match self.text()? {
-            "out-of-stock" => {
+            b"out-of-stock" => {
                 let sku = self.sku(b",\"sku\":\"")?;
                 let wanted = self.number(b",\"wanted\":", 0, i64::from(u32::MAX))?;
                 Refusal::OutOfStock { sku, wanted, free: self.number(b",\"free\":", 0, i64::from(u32::MAX))? }
             }
-            "card-declined" => Refusal::CardDeclined,
-            "unavailable" => Refusal::Unavailable { attempts: self.attempts()? },
-            "called-off" => Refusal::CalledOff,
-            "already-done" => Refusal::AlreadyDone,
+            b"card-declined" => Refusal::CardDeclined,
+            b"unavailable" => Refusal::Unavailable { attempts: self.attempts()? },
+            b"called-off" => Refusal::CalledOff,
+            b"already-done" => Refusal::AlreadyDone,
             _ => return None,
         })
     }

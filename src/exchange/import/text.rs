@@ -146,7 +146,7 @@ impl Text {
         if all.is_empty() {
             return Ok(self.missing());
         }
-        if let Some((scanned, after)) = scan(all) {
+        if let Some((scanned, after)) = scan(all, &mut events.lately) {
             let length = all.len().saturating_sub(after.len());
             let break_after = match after {
                 [b'\n', ..] => Some(1),
@@ -155,7 +155,7 @@ impl Text {
                 _ => None,
             };
             if let Some(bytes) = break_after.filter(|_| length <= LINE_BYTES_MAX)
-                && events.take(&scanned)
+                && events.take(scanned)
             {
                 self.read_on(length.saturating_add(bytes));
                 return Ok(Piece::Read);
@@ -182,11 +182,11 @@ impl Text {
             self.shape = Shape::ListEnd;
             return Ok(Piece::Read);
         }
-        if let Some((scanned, after)) = scan(all) {
+        if let Some((scanned, after)) = scan(all, &mut events.lately) {
             let length = all.len().saturating_sub(after.len());
             let space = after.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
             let closes = after.get(space);
-            if length <= LISTED_BYTES_MAX && matches!(closes, Some(b',' | b']')) && events.take(&scanned) {
+            if length <= LISTED_BYTES_MAX && matches!(closes, Some(b',' | b']')) && events.take(scanned) {
                 self.shape = if closes == Some(&b',') { Shape::ListEntry } else { Shape::ListEnd };
                 self.read_on(length.saturating_add(space).saturating_add(1));
                 return Ok(Piece::Read);
