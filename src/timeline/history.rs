@@ -65,6 +65,7 @@ impl<O: Observer> Timeline<O> {
         if goes_on {
             if !self.is_known_ground() {
                 self.here.observer.observe(&self.here.world, *first_new_line);
+                self.keyframes.offer_fold(&self.here);
             }
             *first_new_line = self.here.world.trace.len();
         }

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::fold::{EVENTS_BETWEEN_FOLDS, KeptFold};
 use super::{Moment, Observer};
 use crate::world::World;
 
@@ -37,6 +38,8 @@ pub(super) struct Keyframes<O> {
     /// By step, the beginning first; shared by the branches of a run.
     frames: Vec<Frame<O>>,
     distance: u32,
+    /// By step, and by the length of their logs.
+    folds: Vec<Arc<KeptFold>>,
     /// In no order.
     near: Vec<Arc<Moment<O>>>,
 }
@@ -44,7 +47,7 @@ pub(super) struct Keyframes<O> {
 impl<O: Observer> Keyframes<O> {
     pub fn new(beginning: Moment<O>) -> Self {
         let first = Frame { moment: Arc::new(beginning), beside: 0 };
-        Self { frames: vec![first], distance: KEYFRAME_STEPS_LEAST, near: Vec::new() }
+        Self { frames: vec![first], distance: KEYFRAME_STEPS_LEAST, folds: Vec::new(), near: Vec::new() }
     }
 
     pub fn len(&self) -> usize {
@@ -62,6 +65,7 @@ impl<O: Observer> Keyframes<O> {
 
     /// Keeps the furthest moment if it is far enough from the last one kept.
     pub fn offer(&mut self, moment: &Moment<O>) {
+        self.offer_fold(moment);
         let Some(last) = self.frames.last_mut() else { return };
         if way_to(&moment.world) < way_to(&last.moment.world).saturating_add(self.distance) {
             return;
@@ -84,6 +88,18 @@ impl<O: Observer> Keyframes<O> {
         let most = (may_hold as u64 / each.max(1)).clamp(1, KEYFRAMES_MAX as u64);
         let even = u32::try_from(u64::from(way) / most).unwrap_or(u32::MAX);
         even.max(KEYFRAME_STEPS_LEAST).next_multiple_of(STEPS_APART)
+    }
+
+    /// Keeps what was folded of the log if enough was stored since the last time.
+    pub fn offer_fold(&mut self, moment: &Moment<O>) {
+        let last = self.folds.last().map_or(0, |kept| kept.fold.store.len());
+        if moment.world.store.len() >= last + EVENTS_BETWEEN_FOLDS {
+            self.folds.push(Arc::new(KeptFold::of(moment)));
+        }
+    }
+
+    pub fn folds(&self) -> impl Iterator<Item = &KeptFold> {
+        self.folds.iter().map(Arc::as_ref)
     }
 
     /// The keyframe at exactly a step.
@@ -128,6 +144,7 @@ impl<O: Observer> Keyframes<O> {
 
     pub fn forget_after(&mut self, step: u32) {
         self.frames.retain(|frame| frame.moment.world.steps <= step);
+        self.folds.retain(|fold| fold.steps <= step);
         self.near.retain(|moment| moment.world.steps <= step);
     }
 

@@ -6,6 +6,7 @@
 
 mod branches;
 mod compare;
+mod fold;
 mod fork;
 mod history;
 mod keyframes;
@@ -16,6 +17,7 @@ mod walk;
 
 pub use branches::{BRANCHES_MAX, Branch, BranchId, Branches, KeptBranch};
 pub use compare::Divergence;
+pub use fold::EVENTS_BETWEEN_FOLDS;
 pub use fork::Commands;
 pub use history::Arrival;
 pub use keyframes::{KEYFRAME_STEPS_LEAST, KEYFRAMES_MAX, KEYFRAMES_PERCENT_MAX};
@@ -25,7 +27,7 @@ pub use walk::{Advanced, RunResult};
 use std::sync::Arc;
 
 use crate::kernel::{Seed, VirtualTime};
-use crate::world::{Input, Origin, RecordedInput, Settings, World};
+use crate::world::{Fold, Input, Origin, RecordedInput, Settings, World};
 
 use keyframes::Keyframes;
 
@@ -243,6 +245,13 @@ impl<O: Observer> Timeline<O> {
         };
         self.keyframes.forget_after(self.here.world.steps);
         Some(Replaced { steps, inputs })
+    }
+
+    /// The states of this run that are kept for folding its log, the earliest first, each with the inputs that led to it.
+    /// There are some within a history that was taken over, too.
+    pub fn folds(&self) -> impl Iterator<Item = (&Fold, &[RecordedInput])> {
+        let led_to = |taken: usize| self.record.inputs().get(..taken).unwrap_or_default();
+        self.keyframes.folds().map(move |kept| (&kept.fold, led_to(kept.taken)))
     }
 
     /// How many moments are kept for walking.

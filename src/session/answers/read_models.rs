@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use crate::domain::{CustomerId, catalogue};
+use crate::domain::order::OrderEvent;
+use crate::domain::payment::PaymentEvent;
+use crate::domain::{CustomerId, Event, OrderId, catalogue};
 use crate::exchange::{Code, Refused, Wire, millis_of_time, payload};
 use crate::messaging::{Place, ReadModel};
-use crate::projection::ReadModels;
+use crate::projection::{CustomerRow, OrderRow, ReadModels};
 use crate::session::Session;
 use crate::world::World;
 
@@ -100,11 +102,29 @@ impl ReadModelView {
             ReadModel::Customers => Self::Customers(customers(world, models)),
         }
     }
+
+    /// The rows that an event can touch; those of the articles and of the revenue are few.
+    pub(in crate::session) fn touched(world: &World, models: &ReadModels, model: ReadModel, event: &Event) -> Self {
+        match model {
+            ReadModel::Orders => {
+                let row = event.order().and_then(|order| Some((order, models.orders.get(order)?)));
+                Self::Orders(row.into_iter().map(|(order, row)| order_view(world, order, row)).collect())
+            }
+            ReadModel::Customers => {
+                let row = customer_of(event).and_then(|customer| Some((customer, models.customers.get(customer)?)));
+                Self::Customers(row.into_iter().map(|(customer, row)| customer_view(world, customer, row)).collect())
+            }
+            ReadModel::Stock | ReadModel::Revenue => Self::of(world, models, model),
+        }
+    }
 }
 
 fn orders(world: &World, models: &ReadModels) -> Vec<OrderRowView> {
-    let rows = models.orders.iter();
-    rows.map(|(order, row)| OrderRowView {
+    models.orders.iter().map(|(order, row)| order_view(world, order, row)).collect()
+}
+
+fn order_view(world: &World, order: OrderId, row: &OrderRow) -> OrderRowView {
+    OrderRowView {
         order_id: world.order_name(order).to_owned(),
         customer_id: world.customer_name(row.customer).to_owned(),
         customer_name: shown_name(world, row.customer),
@@ -113,8 +133,7 @@ fn orders(world: &World, models: &ReadModels) -> Vec<OrderRowView> {
         items: payload::items(&row.lines),
         version: row.version,
         updated_at: millis_of_time(row.updated_at),
-    })
-    .collect()
+    }
 }
 
 fn stock(models: &ReadModels) -> Vec<StockRowView> {
@@ -144,14 +163,27 @@ const fn revenue(models: &ReadModels) -> RevenueView {
 }
 
 fn customers(world: &World, models: &ReadModels) -> Vec<CustomerRowView> {
-    let rows = models.customers.iter();
-    rows.map(|(customer, row)| CustomerRowView {
+    models.customers.iter().map(|(customer, row)| customer_view(world, customer, row)).collect()
+}
+
+fn customer_view(world: &World, customer: CustomerId, row: &CustomerRow) -> CustomerRowView {
+    CustomerRowView {
         customer_id: world.customer_name(customer).to_owned(),
         name: shown_name(world, customer),
         orders: row.orders,
         spent_cents: row.spent.0,
-    })
-    .collect()
+    }
+}
+
+/// The customer whose row an event touches.
+const fn customer_of(event: &Event) -> Option<CustomerId> {
+    match event {
+        Event::Order(OrderEvent::Placed { customer, .. })
+        | Event::Payment(PaymentEvent::Charged { customer, .. } | PaymentEvent::Refunded { customer, .. }) => {
+            Some(*customer)
+        }
+        Event::Order(_) | Event::Payment(_) | Event::Inventory(_) | Event::Shipping(_) => None,
+    }
 }
 
 /// The name where it is known, else the id.

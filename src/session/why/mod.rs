@@ -9,6 +9,7 @@ mod fields;
 mod ledger;
 mod reason;
 mod saga;
+mod start;
 
 pub use chain::CauseLink;
 pub use changed::{Changed, ModelChange};

@@ -1,0 +1,22 @@
+//! What was folded of the log, kept now and then: whoever asks about one event of a long log begins there.
+
+use super::Moment;
+use crate::world::Fold;
+
+/// A state is kept whenever so many events were stored.
+pub const EVENTS_BETWEEN_FOLDS: usize = 16_384;
+
+/// What was folded up to a step.
+#[derive(Clone, Debug)]
+pub(super) struct KeptFold {
+    pub fold: Fold,
+    pub steps: u32,
+    /// So many inputs led to it.
+    pub taken: usize,
+}
+
+impl KeptFold {
+    pub fn of<O>(moment: &Moment<O>) -> Self {
+        Self { fold: moment.world.fold(), steps: moment.world.steps, taken: moment.taken }
+    }
+}
