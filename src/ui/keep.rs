@@ -52,11 +52,14 @@ impl Keep {
     }
 }
 
+/// What is to be done when what was kept is back.
+type Waiting = Vec<Box<dyn FnOnce()>>;
+
 thread_local! {
     /// The run that somebody chose to begin. A script begins one without asking for the screen's contexts.
     static CHOSEN: Cell<Option<RunId>> = const { Cell::new(None) };
     /// Who waits until what was kept is back; `None` while nothing is being brought back.
-    static WAITING: RefCell<Option<Vec<Box<dyn FnOnce()>>>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
 }
 
 /// What was kept is being brought back as long as this is there, also where that fails on the way.
