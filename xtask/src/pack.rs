@@ -10,6 +10,7 @@ use crate::digest::sha384;
 use crate::failure::Failure;
 use crate::install::WASM_TARGET;
 use crate::project::Project;
+use crate::split::Parts;
 use crate::{csp, split, sqlite, tools};
 
 /// How the release build's two modules are made small. Twice with a flat form in between: what the first round leaves
@@ -59,9 +60,8 @@ fn divide(project: &Project, staging: &Path, html: String, small: bool) -> Resul
     let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let later_name = name.replace(FIRST, LATER);
     let later = staging.join(&later_name);
-    let linked = project.target().join(WASM_TARGET).join(if small { "release" } else { "debug" }).join(LINKED);
-    let linked = fs::read(&linked).map_err(|error| Failure::file(&linked, &error))?;
-    let parts = split::split(&whole, &linked).map_err(|reason| Failure::Undivided(reason.to_string()))?;
+    // What is built to be tried out stays whole: it is not transferred far, and is there sooner.
+    let parts = if small { parts_of(project, &whole)? } else { Parts::undivided(&whole) };
     let (now, then) = parts.functions;
     println!("{now} functions at first, {then} later with {} bytes of data", parts.data);
     for (path, bytes) in [(&first, &parts.first), (&later, &parts.later)] {
@@ -77,6 +77,12 @@ fn divide(project: &Project, staging: &Path, html: String, small: bool) -> Resul
         format!("<meta name=\"loaded-later\" content=\"./{later_name}\" data-integrity=\"{}\" />", integrity(&later)?);
     let html = html.replace(PLACE, &meta);
     Ok(html.replace(&digest_of(&whole), &integrity(&first)?))
+}
+
+fn parts_of(project: &Project, whole: &[u8]) -> Result<Parts, Failure> {
+    let linked = project.target().join(WASM_TARGET).join("release").join(LINKED);
+    let linked = fs::read(&linked).map_err(|error| Failure::file(&linked, &error))?;
+    split::split(whole, &linked).map_err(|reason| Failure::Undivided(reason.to_string()))
 }
 
 fn shrink(project: &Project, module: &Path) -> Result<(), Failure> {

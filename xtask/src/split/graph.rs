@@ -149,7 +149,10 @@ impl Graph {
         }
         let all = 0..self.types.len();
         let entrances: Vec<bool> = all.clone().map(|function| is_entrance(self.name(function), marked)).collect();
-        let numbers: BTreeMap<&str, usize> = self.names.iter().map(|(number, name)| (name.as_str(), *number)).collect();
+        let mut numbers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, name) in &self.names {
+            numbers.entry(name.as_str()).or_default().push(*number);
+        }
         // What wasm-bindgen has put into the table itself is known to nobody else.
         let taken = refs.taken();
         let own =
@@ -177,7 +180,7 @@ impl Graph {
     fn reached(
         &self,
         refs: &Refs,
-        numbers: &BTreeMap<&str, usize>,
+        numbers: &BTreeMap<&str, Vec<usize>>,
         closed: &[bool],
         from: impl Iterator<Item = usize>,
     ) -> Reached {
@@ -200,13 +203,16 @@ impl Graph {
                 }
                 Address::Data(data) => refs.of_data(data).collect(),
             };
-            open.extend(addresses.into_iter().filter_map(|address| match address {
-                Address::Function(function) => {
-                    let number = *numbers.get(refs.name(function))?;
-                    (!closed.get(number).copied().unwrap_or(false)).then_some(Address::Function(number))
+            for address in addresses {
+                match address {
+                    Address::Function(function) => {
+                        let all = numbers.get(refs.name(function)).into_iter().flatten().copied();
+                        let passable = all.filter(|number| !closed.get(*number).copied().unwrap_or(false));
+                        open.extend(passable.map(Address::Function));
+                    }
+                    Address::Data(_) => open.push(address),
                 }
-                Address::Data(_) => Some(address),
-            }));
+            }
         }
         reached
     }

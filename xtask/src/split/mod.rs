@@ -29,6 +29,16 @@ pub struct Parts {
     pub data: usize,
 }
 
+impl Parts {
+    /// A module as it is, and a second one with nothing in it.
+    pub fn undivided(module: &[u8]) -> Self {
+        Self { first: module.to_vec(), later: NOTHING.to_vec(), functions: (0, 0), data: 0 }
+    }
+}
+
+/// A module of nothing: its mark and its version.
+const NOTHING: [u8; 8] = *b"\0asm\x01\0\0\0";
+
 /// Why a module could not be divided.
 #[derive(Debug)]
 pub enum Undivided {

@@ -22,7 +22,8 @@ pub enum Address {
 pub struct Refs {
     /// The names of functions, which other tools keep.
     names: BTreeMap<usize, String>,
-    numbers: BTreeMap<String, usize>,
+    /// By name; compiled in pieces, several functions may have the same.
+    numbers: BTreeMap<String, Vec<usize>>,
     imported: usize,
     /// Where each function's body stands in its section.
     bodies: Vec<Range<usize>>,
@@ -110,7 +111,7 @@ impl Refs {
                 let number = *index as usize;
                 if let Some(name) = name {
                     self.names.insert(number, (*name).to_owned());
-                    self.numbers.insert((*name).to_owned(), number);
+                    self.numbers.entry((*name).to_owned()).or_default().push(number);
                 }
                 Some(Address::Function(number))
             }
@@ -168,8 +169,8 @@ impl Refs {
 
     /// What a function refers to by address; nothing where the linker does not know it.
     pub fn of_function(&self, name: &str) -> impl Iterator<Item = Address> {
-        let known = self.numbers.get(name).and_then(|number| self.by_function.get(number));
-        known.into_iter().flatten().copied()
+        let known = self.numbers.get(name).into_iter().flatten();
+        known.filter_map(|number| self.by_function.get(number)).flatten().copied()
     }
 
     /// What a piece of data refers to.
