@@ -45,15 +45,14 @@ impl Door {
     pub fn provide(notices: Notices) {
         let door = Self { stage: State::new(Stage::Unasked), waiting: StoredValue::new_local(Vec::new()), notices };
         DOOR.set(Some(door));
-        // Whoever touches the page will soon ask for more.
-        let touched = window_event_listener(leptos::ev::pointermove, move |_| door.open());
-        let typed = window_event_listener(leptos::ev::keydown, move |_| door.open());
-        door.waiting.update_value(|waiting| {
-            waiting.push(Box::new(move || {
-                touched.remove();
-                typed.remove();
-            }));
-        });
+        // Whoever touches the page will soon ask for more. What failed is tried again only where somebody asks for it.
+        let touched = move || {
+            if door.stage.get_untracked() == Stage::Unasked {
+                door.open();
+            }
+        };
+        window_event_listener(leptos::ev::pointermove, move |_| touched());
+        window_event_listener(leptos::ev::keydown, move |_| touched());
     }
 
     pub fn here() -> Self {

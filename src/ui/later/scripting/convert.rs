@@ -52,6 +52,8 @@ impl Reader {
             Ok(Wire::Number(number))
         } else if let Some(text) = value.dyn_ref::<JsString>() {
             self.text(text)
+        } else if value.is_object() && Reflect::get_prototype_of(value).is_err() {
+            Err(unreadable(self.code))
         } else if Array::is_array(value) {
             self.list(value.unchecked_ref(), depth)
         } else if is_plain(value) {
@@ -84,15 +86,14 @@ impl Reader {
 
     fn object(&mut self, object: &JsValue, depth: usize) -> Result<Wire, Refused> {
         let code = self.code;
-        let unreadable = |_| Refused::new(code, "", "this object does not let itself be read");
-        let keys = Reflect::own_keys(object).map_err(unreadable)?;
+        let keys = Reflect::own_keys(object).map_err(|_| unreadable(code))?;
         if keys.length() as usize > LIST_MAX {
             return Err(too_large(format!("an object of {} fields; at most {LIST_MAX} are read", keys.length())));
         }
         let mut fields = Vec::new();
         for key in keys.iter() {
             let Wire::Text(name) = self.read(&key, depth)? else { continue };
-            let value = Reflect::get(object, &key).map_err(unreadable)?;
+            let value = Reflect::get(object, &key).map_err(|_| unreadable(code))?;
             let value = self.read(&value, depth + 1).map_err(|refused| within(&name, refused))?;
             fields.push((name, value));
         }
@@ -107,6 +108,10 @@ fn is_plain(value: &JsValue) -> bool {
     }
     let parent = |value: &JsValue| Reflect::get_prototype_of(value).map(JsValue::from);
     parent(value).is_ok_and(|first| first.is_null() || parent(&first).is_ok_and(|second| second.is_null()))
+}
+
+fn unreadable(code: Code) -> Refused {
+    Refused::new(code, "", "this object does not let itself be read")
 }
 
 fn too_large(reason: String) -> Refused {
