@@ -8,7 +8,9 @@ use leptos::prelude::*;
 
 use super::icons::{Icon, icon};
 
-const TOAST_FOR: Duration = Duration::from_secs(12);
+/// Something to do about it stays longer than a sentence that is only to be read.
+const OFFER_FOR: Duration = Duration::from_secs(12);
+const TOAST_FOR: Duration = Duration::from_secs(6);
 
 /// A short message on screen, with at most one thing to do.
 #[derive(Clone)]
@@ -59,6 +61,7 @@ impl Notices {
         let number = self.count.get_value().wrapping_add(1);
         self.count.set_value(number);
         self.say(text.clone());
+        let stays = if action.is_some() { OFFER_FOR } else { TOAST_FOR };
         self.toast.set(Some(Toast { number, text, action }));
         set_timeout(
             move || {
@@ -66,7 +69,7 @@ impl Notices {
                     self.toast.set(None);
                 }
             },
-            TOAST_FOR,
+            stays,
         );
     }
 }

@@ -15,6 +15,11 @@ pub fn px(length: f64) -> String {
     format!("{}px", Tenths(length))
 }
 
+/// A share of the room there is, for the style.
+pub fn percent(share: f64) -> String {
+    format!("{}%", Tenths(share * 100.0))
+}
+
 /// Moves a floating box to a point as soon as it exists, so that all of it can be seen.
 pub fn within_window(floating: NodeRef<html::Div>, x: f64, y: f64) {
     Effect::new(move |_| {

@@ -37,16 +37,17 @@ pub struct ChapterView {
 pub fn chapters(session: &Session) -> Vec<ChapterView> {
     let head = session.head();
     let found: Vec<Chapter> = session.timeline().observer().chapters().copied().collect();
-    let is_told_by_another = |chapter: &Chapter| {
+    let is_no_news = |chapter: &Chapter| {
         let other = |kind| found.iter().any(|other| other.kind == kind && other.step == chapter.step);
         match chapter.kind {
             ChapterKind::Exhausted => other(ChapterKind::DeadLetter) || other(ChapterKind::Stuck),
             ChapterKind::Failure => other(ChapterKind::Exhausted) || other(ChapterKind::DeadLetter),
+            // Before anything happened, and where something is due again, it says nothing.
+            ChapterKind::Quiet => chapter.step == 0 || !head.is_quiet(),
             ChapterKind::Broken
             | ChapterKind::Stuck
             | ChapterKind::DeadLetter
             | ChapterKind::TurnedBack
-            | ChapterKind::Quiet
             | ChapterKind::Undone
             | ChapterKind::Completed
             | ChapterKind::Pivot
@@ -57,7 +58,7 @@ pub fn chapters(session: &Session) -> Vec<ChapterView> {
         }
     };
     let mut told: Vec<ChapterView> = diverged(session).into_iter().collect();
-    let matters = found.iter().filter(|chapter| !is_told_by_another(chapter));
+    let matters = found.iter().filter(|chapter| !is_no_news(chapter));
     told.extend(matters.take(CHAPTERS_MAX - told.len()).map(|chapter| view(session, head, chapter)));
     let order = ranks(told.iter().map(|told| (u64::from(told.step), told.line.map_or(0, |line| line as u64 + 1))));
     order.into_iter().filter_map(|place| told.get(place).cloned()).collect()

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::scene::chapters::{ChapterView, chapter_after, chapter_before, chapters};
-use crate::scene::geometry::Tenths;
 use crate::scene::words::clock;
 use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, erased, live, mouse, rows};
 use crate::ui::handle::SessionHandle;
+use crate::ui::place;
 use crate::ui::timeline::LEAST_MILLIS;
 
 pub fn bar() -> AnyView {
@@ -36,7 +36,10 @@ pub fn marks() -> AnyView {
     let handle = SessionHandle::here();
     let found = handle.select_calm(|session| {
         let end = session.timeline().head_clock().millis().max(LEAST_MILLIS) as f64;
-        chapters(session).into_iter().map(|chapter| (chapter.kind, percent(chapter.ms / end))).collect::<Vec<_>>()
+        chapters(session)
+            .into_iter()
+            .map(|chapter| (chapter.kind, place::percent(chapter.ms / end)))
+            .collect::<Vec<_>>()
     });
     let flags = move || {
         found.with(|found| {
@@ -47,10 +50,6 @@ pub fn marks() -> AnyView {
         })
     };
     part! { <div class="chapter-flags" aria-hidden="true">{erased(flags)}</div> }
-}
-
-fn percent(share: f64) -> String {
-    format!("{}%", Tenths(share * 100.0))
 }
 
 /// To the chapter before the cursor.

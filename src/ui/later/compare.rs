@@ -6,7 +6,6 @@ use crate::domain::Money;
 use crate::event_store::GlobalPosition;
 use crate::exchange::{Code, time_of_millis};
 use crate::scene::branches::{Lane, LaneMark, Lanes, lanes, verdict};
-use crate::scene::geometry::Tenths;
 use crate::scene::words::{clock, count, escaped, money};
 use crate::session::{Comparison, RowChange, RowDifference, Session};
 use crate::timeline::BranchId;
@@ -117,10 +116,10 @@ fn both(picture: Lanes) -> AnyView {
     let now = handle.select_calm(Session::now);
     let cursor = live(move || {
         let at = now.get().micros().saturating_sub(from.micros()) as f64 / whole;
-        percent(at.clamp(0.0, 1.0))
+        place::percent(at.clamp(0.0, 1.0))
     });
     let parted = picture.parted.map(|time| {
-        let at = percent(picture.at(time));
+        let at = place::percent(picture.at(time));
         part! { <span class="parted" style:inset-inline-start=at title="Here they part" aria-hidden="true"></span> }
     });
     let rows = picture.lanes.iter().enumerate().map(|(place, lane)| one(&picture, lane, place == 1)).gather();
@@ -155,14 +154,10 @@ fn mark(picture: &Lanes, mark: &LaneMark, current: bool, lane: &Lane) -> AnyView
     let what = if mark.differs { "only here or different" } else { "in both" };
     let label = format!("{} of {} at {}, {what}", mark.name, mark.stream, clock(mark.time));
     part! {
-        <li class="both-mark" class:differs=mark.differs style:inset-inline-start=percent(picture.at(mark.time))>
+        <li class="both-mark" class:differs=mark.differs style:inset-inline-start=place::percent(picture.at(mark.time))>
             <button type="button" title=label.clone() aria-label=label on:click=mouse(move |_| choose())></button>
         </li>
     }
-}
-
-fn percent(share: f64) -> String {
-    format!("{}%", Tenths(share * 100.0))
 }
 
 fn row(row: &RowDifference) -> AnyView {

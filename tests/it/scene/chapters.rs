@@ -108,3 +108,14 @@ fn a_report_has_a_picture_for_each_chapter() {
         assert!(chapter.when.ends_with(" s"));
     }
 }
+
+#[test]
+fn quiet_is_told_only_where_something_happened_and_nothing_is_due() {
+    let told = |session: &Session| chapters(session).iter().any(|chapter| chapter.kind == "quiet");
+    let mut session = story("shipping-unavailable");
+    assert!(!told(&session), "nothing has happened yet");
+    session.advance(Span::from_secs(2));
+    assert!(!told(&session), "the saga is on its way");
+    session.run_until_quiet(Span::from_secs(60));
+    assert!(told(&session));
+}
