@@ -15,6 +15,9 @@ use crate::tools::{self, CargoTool};
 const SOURCE: &str = "benches/orders-v1/page";
 const WASM: &str = "wasm32-unknown-unknown/release/orders_v1.wasm";
 
+/// In place of what makes the app's page small and dividable.
+const RUSTFLAGS: &str = "-Clink-arg=--max-memory=1073741824";
+
 /// What current browsers and the compiler agree on.
 const WASM_FEATURES: [&str; 6] =
     ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "multivalue", "reference-types"];
@@ -46,7 +49,8 @@ fn compile(project: &Project) -> Result<Outcome, Failure> {
         .args(["build", "--release", "--locked", "--package", "orders-v1", "--lib"])
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(build_dir(project))
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3");
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3")
+        .env("RUSTFLAGS", RUSTFLAGS);
     run_logged("The workload", &mut command, &log_file(project, "bench-page")?)?;
     Ok(Outcome::Done)
 }
