@@ -16,7 +16,7 @@ pub struct Table<T> {
     /// The pages after them.
     recent: Vec<Page<T>>,
     /// The pages after those, which no clone shares: there are some only while the table is open.
-    own: Vec<Vec<T>>,
+    own: Vec<OwnPage<T>>,
     /// How many pages stand before them.
     first_own: usize,
     is_open: bool,
@@ -25,6 +25,8 @@ pub struct Table<T> {
 
 /// Up to 64 rows.
 type Page<T> = Arc<Vec<T>>;
+/// 64 rows: a writer need not ask how many there are.
+type OwnPage<T> = Box<[T; TABLE_PAGE]>;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
@@ -52,11 +54,14 @@ impl<T: Clone + Default> Table<T> {
     /// The row to write to; it and all before it exist afterwards.
     #[inline]
     pub fn row(&mut self, row: usize) -> &mut T {
-        let (own, slot) = ((row / TABLE_PAGE).wrapping_sub(self.first_own), row % TABLE_PAGE);
-        if row < self.len && self.own.get(own).is_some_and(|rows| slot < rows.len()) {
-            // This is what was just asked.
+        let own = (row / TABLE_PAGE).wrapping_sub(self.first_own);
+        if own < self.own.len() {
+            if row >= self.len {
+                self.len = row + 1;
+            }
+            // This is what was just asked, and every page has all its slots.
             #[allow(clippy::indexing_slicing)]
-            return &mut self.own[own][slot];
+            return &mut self.own[own][row % TABLE_PAGE];
         }
         self.row_anywhere(row)
     }
@@ -68,13 +73,15 @@ impl<T: Clone + Default> Table<T> {
         }
         let (page, slot, small) = (row / TABLE_PAGE, row % TABLE_PAGE, self.len <= TABLE_PAGE);
         let grouped = self.grouped();
-        let rows = match self.own.get_mut(page.wrapping_sub(self.first_own)) {
-            Some(rows) => rows,
-            None => Arc::make_mut(match self.recent.get_mut(page.wrapping_sub(grouped)) {
-                Some(page) => page,
-                None => Self::old_page(&mut self.groups, page),
-            }),
-        };
+        if let Some(rows) = self.own.get_mut(page.wrapping_sub(self.first_own)) {
+            // A page has all its slots.
+            #[allow(clippy::indexing_slicing)]
+            return &mut rows[slot];
+        }
+        let rows = Arc::make_mut(match self.recent.get_mut(page.wrapping_sub(grouped)) {
+            Some(page) => page,
+            None => Self::old_page(&mut self.groups, page),
+        });
         if slot >= rows.len() {
             Self::fill(rows, slot, small);
         }
@@ -89,7 +96,7 @@ impl<T: Clone + Default> Table<T> {
         self.is_open = true;
         let unique = self.recent.iter().rev().take_while(|page| Arc::strong_count(page) == 1).count();
         let recent = self.recent.drain(self.recent.len() - unique..);
-        let rows = recent.map(Arc::unwrap_or_clone);
+        let rows = recent.map(|page| Self::own_page(Arc::unwrap_or_clone(page)));
         self.own = rows.chain(std::mem::take(&mut self.own)).collect();
         self.first_own -= unique;
     }
@@ -99,18 +106,22 @@ impl<T: Clone + Default> Table<T> {
         self.is_open = false;
         let used = self.len.div_ceil(TABLE_PAGE) - self.first_own;
         for rows in std::mem::take(&mut self.own).into_iter().take(used) {
-            self.share(Arc::new(rows));
+            self.share(Arc::new((rows as Box<[T]>).into_vec()));
         }
     }
 
-    /// Opens the table and makes room for so many rows, which are not there yet: writing them asks for no memory.
+    /// Opens the table and makes room for so many rows, which do not count yet: writing them asks for no memory.
     pub fn reserve(&mut self, rows: usize) {
         self.open();
         while self.first_own + self.own.len() < rows.div_ceil(TABLE_PAGE) {
-            let mut page = vec![T::default(); TABLE_PAGE];
-            page.clear();
-            self.own.push(page);
+            self.own.push(Self::own_page(Vec::new()));
         }
+    }
+
+    /// These rows, filled up to a whole page.
+    fn own_page(mut rows: Vec<T>) -> OwnPage<T> {
+        rows.resize(TABLE_PAGE, T::default());
+        rows.into_boxed_slice().try_into().unwrap_or_else(|_| Box::new(std::array::from_fn(|_| T::default())))
     }
 
     const fn grouped(&self) -> usize {
@@ -132,7 +143,7 @@ impl<T: Clone + Default> Table<T> {
         self.len = row + 1;
         while self.first_own + self.own.len() <= row / TABLE_PAGE {
             if self.is_open {
-                self.own.push(Vec::new());
+                self.own.push(Self::own_page(Vec::new()));
             } else {
                 self.share(Page::default());
             }
@@ -155,18 +166,20 @@ impl<T: Clone + Default> Table<T> {
         rows.resize(if small { (slot + 1).next_power_of_two() } else { TABLE_PAGE }, T::default());
     }
 
-    fn pages(&self) -> impl Iterator<Item = &Vec<T>> {
-        self.groups.iter().flat_map(|group| group.iter()).chain(&self.recent).map(Arc::as_ref).chain(&self.own)
+    fn shared(&self) -> impl Iterator<Item = &Page<T>> {
+        self.groups.iter().flat_map(|group| group.iter()).chain(&self.recent)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        let numbered = (0..).step_by(TABLE_PAGE).zip(self.pages());
+        let own = self.own.iter().map(|page| page.as_slice());
+        let numbered = (0..).step_by(TABLE_PAGE).zip(self.shared().map(|page| page.as_slice()).chain(own));
         numbered.flat_map(|(first, page)| page.iter().take(self.len.saturating_sub(first)))
     }
 
     /// Bytes held by the rows themselves (not by what they point to).
     pub fn bytes(&self) -> usize {
-        self.pages().map(|page| page.capacity() * size_of::<T>()).sum()
+        let shared: usize = self.shared().map(|page| page.capacity()).sum();
+        (shared + self.own.len() * TABLE_PAGE) * size_of::<T>()
     }
 
     /// Bytes that a clone holds which a later state of the same does not share with it.
@@ -178,19 +191,19 @@ impl<T: Clone + Default> Table<T> {
         let grouped = own.flat_map(|(place, group)| (place * GROUP_PAGES..).zip(group.iter()));
         let pages = grouped.chain((self.grouped()..).zip(&self.recent));
         let held = |(place, page): (usize, &Page<T>)| {
-            let is_shared = later.page(place).is_some_and(|other| std::ptr::eq(page.as_ref(), other));
+            let is_shared = later.page(place).is_some_and(|other| std::ptr::eq(page.as_slice(), other));
             size_of::<Page<T>>() + if is_shared { 0 } else { page.capacity() * size_of::<T>() }
         };
-        let own: usize = self.own.iter().map(|page| page.capacity() * size_of::<T>()).sum();
+        let own = self.own.len() * size_of::<[T; TABLE_PAGE]>();
         pages.map(held).sum::<usize>() + own + self.groups.len() * size_of::<Arc<Vec<Page<T>>>>()
     }
 
     #[inline]
-    fn page(&self, page: usize) -> Option<&Vec<T>> {
+    fn page(&self, page: usize) -> Option<&[T]> {
         match (page.checked_sub(self.grouped()), page.checked_sub(self.first_own)) {
-            (_, Some(own)) => self.own.get(own),
-            (Some(recent), None) => self.recent.get(recent).map(Arc::as_ref),
-            (None, None) => self.groups.get(page / GROUP_PAGES)?.get(page % GROUP_PAGES).map(Arc::as_ref),
+            (_, Some(own)) => self.own.get(own).map(|page| page.as_slice()),
+            (Some(recent), None) => self.recent.get(recent).map(|page| page.as_slice()),
+            (None, None) => self.groups.get(page / GROUP_PAGES)?.get(page % GROUP_PAGES).map(|page| page.as_slice()),
         }
     }
 }

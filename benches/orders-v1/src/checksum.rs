@@ -105,7 +105,17 @@ fn of_order(order: OrderId, row: &OrderRow, times: Times) -> u32 {
     let (placed_at, updated_at) = (time(row.placed_at.micros()), time(row.updated_at.micros()));
     let customer = u32::from(row.customer.0);
     let items = row.items.iter().count() as u32;
-    hash(&[order.0, customer, row.status as u32, row.version + 1, row.total, items, pieces, placed_at, updated_at])
+    hash(&[
+        order.0,
+        customer,
+        row.status.map_or(u32::MAX, |kind| kind as u32),
+        row.version + 1,
+        row.total,
+        items,
+        pieces,
+        placed_at,
+        updated_at,
+    ])
 }
 
 fn of_stock(models: &ReadModels) -> u32 {

@@ -4,6 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use eventarium::domain::Decider;
 
+/// So many SKUs are sold.
+pub const SKUS: usize = 50;
 /// At most so many items in an order.
 pub const ITEMS_MAX: usize = 4;
 
@@ -26,12 +28,26 @@ pub struct Item {
     pub unit_price: u16,
 }
 
+impl Item {
+    /// No item, in this place of an order.
+    const fn none(place: u8) -> Self {
+        Self { sku: Sku(SKUS as u8 + place), quantity: 0, unit_price: 0 }
+    }
+}
+
 /// The items of an order, in its own row: an order has at most [`ITEMS_MAX`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Items([Item; ITEMS_MAX]);
 
+impl Default for Items {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Items {
-    pub const NONE: Self = Self([Item { sku: Sku(0), quantity: 0, unit_price: 0 }; ITEMS_MAX]);
+    /// A place without an item has a SKU of its own, so that counting none of it waits for nothing else.
+    pub const NONE: Self = Self([Item::none(0), Item::none(1), Item::none(2), Item::none(3)]);
 
     /// Adds an item; one too many is left out.
     pub fn push(&mut self, item: Item) {
@@ -73,6 +89,10 @@ pub enum Reason {
     None,
     PaymentDeclined,
     ShipmentFailed,
+}
+
+impl Reason {
+    pub const COUNT: usize = 3;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

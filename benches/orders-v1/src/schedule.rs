@@ -1,12 +1,11 @@
 //! The endless schedule of orders, 64 of them under way at a time: which command comes next.
 
-use crate::domain::{CustomerId, Item, Items, OrderId, Reason, Sku};
+use crate::domain::{CustomerId, Item, Items, OrderId, Reason, SKUS, Sku};
 use crate::luck::SplitMix64;
 
 /// The log's times begin here; an event comes every 10 ms.
 pub const TIME_BASE_MILLIS: u64 = 1_767_225_600_000;
 pub const CUSTOMERS: u32 = 1_000;
-pub const SKUS: usize = 50;
 const UNDER_WAY: usize = 64;
 
 /// What happens next to an order.

@@ -3,8 +3,7 @@
 use eventarium::event_store::RecordedEvent;
 use eventarium::projection::Projection;
 
-use crate::domain::{Event, Item, Kind, Sku};
-use crate::schedule::SKUS;
+use crate::domain::{Event, ITEMS_MAX, Item, Kind, SKUS, Sku};
 
 /// So many pieces of each SKU there are at the beginning.
 const INITIAL_STOCK: u32 = 1_000_000;
@@ -30,14 +29,17 @@ impl StockRow {
     }
 }
 
+/// Room for the number of each SKU and of each place of an order that holds no item; a power of two.
+const ROWS: usize = (SKUS + ITEMS_MAX).next_power_of_two();
+
 #[derive(Clone, Debug)]
 pub struct InventoryModel {
-    rows: [StockRow; SKUS],
+    rows: [StockRow; ROWS],
 }
 
 impl Default for InventoryModel {
     fn default() -> Self {
-        Self { rows: [StockRow::default(); SKUS] }
+        Self { rows: [StockRow::default(); ROWS] }
     }
 }
 
@@ -45,13 +47,12 @@ impl Projection<Event> for InventoryModel {
     #[inline]
     fn project(&mut self, recorded: &RecordedEvent<Event>) {
         let Event { kind, items, .. } = recorded.event();
-        for Item { sku: Sku(sku), quantity, .. } in items.places() {
-            if let Some(StockRow(pieces)) = self.rows.get_mut(usize::from(*sku)) {
-                // Each kind has a place in each row.
-                #[allow(clippy::indexing_slicing)]
-                {
-                    pieces[MOVES[*kind as usize]] += u32::from(*quantity);
-                }
+        // Each kind has a place in each row, and each SKU has a row.
+        #[allow(clippy::indexing_slicing)]
+        {
+            let place = MOVES[*kind as usize];
+            for Item { sku: Sku(sku), quantity, .. } in items.places() {
+                self.rows[usize::from(*sku) % ROWS].0[place] += u32::from(*quantity);
             }
         }
     }
@@ -60,6 +61,6 @@ impl Projection<Event> for InventoryModel {
 impl InventoryModel {
     /// All SKUs in order.
     pub fn iter(&self) -> impl Iterator<Item = (Sku, &StockRow)> {
-        (0..).map(Sku).zip(&self.rows)
+        (0..).map(Sku).zip(self.rows.iter().take(SKUS))
     }
 }

@@ -7,14 +7,14 @@ use eventarium::projection::Projection;
 use crate::domain::{CustomerId, Event, Items, Kind, OrderId};
 use crate::schedule::CUSTOMERS;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct OrderRow {
     pub customer: CustomerId,
     pub items: Items,
     /// Cents.
     pub total: u32,
-    /// What happened last: an order is placed, reserved, paid and so on.
-    pub status: Kind,
+    /// What happened last: an order is placed, reserved, paid and so on. `None` before all.
+    pub status: Option<Kind>,
     /// The version of the order's stream that the row reflects, from 0.
     pub version: u32,
     pub placed_at: VirtualTime,
@@ -33,7 +33,7 @@ struct Chain {
 
 #[derive(Clone, Debug, Default)]
 pub struct OrdersModel {
-    rows: Table<Option<OrderRow>>,
+    rows: Table<OrderRow>,
     customers: Table<Chain>,
 }
 
@@ -43,25 +43,17 @@ impl Projection<Event> for OrdersModel {
         let Event { kind, order, customer, items, amount, .. } = *recorded.event();
         let (version, time) = (recorded.version().0, recorded.time());
         let row = self.rows.row(order.0 as usize);
+        row.status = Some(kind);
+        row.version = version;
+        row.updated_at = time;
         if kind == Kind::Placed {
             let chain = self.customers.row(usize::from(customer.0));
-            let before = chain.last;
-            *chain = Chain { last: order.0 + 1, count: chain.count + 1 };
-            let placed_at = time;
-            *row = Some(OrderRow {
-                customer,
-                items,
-                total: amount,
-                status: kind,
-                version,
-                placed_at,
-                updated_at: time,
-                before,
-            });
-        } else if let Some(row) = row {
-            row.status = kind;
-            row.version = version;
-            row.updated_at = time;
+            row.before = std::mem::replace(&mut chain.last, order.0 + 1);
+            chain.count += 1;
+            row.customer = customer;
+            row.items = items;
+            row.total = amount;
+            row.placed_at = time;
         }
     }
 
@@ -78,12 +70,12 @@ impl Projection<Event> for OrdersModel {
 
 impl OrdersModel {
     pub fn get(&self, order: OrderId) -> Option<&OrderRow> {
-        self.rows.get(order.0 as usize)?.as_ref()
+        self.rows.get(order.0 as usize).filter(|row| row.status.is_some())
     }
 
     /// All orders, by id.
     pub fn iter(&self) -> impl Iterator<Item = (OrderId, &OrderRow)> {
-        (0..).map(OrderId).zip(self.rows.iter()).filter_map(|(order, row)| Some((order, row.as_ref()?)))
+        (0..).map(OrderId).zip(self.rows.iter()).filter(|(_, row)| row.status.is_some())
     }
 
     /// How many orders a customer has placed.
