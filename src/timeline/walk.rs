@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Observer, Timeline};
 use crate::event_store::GlobalPosition;
 use crate::kernel::{Digest, Span, VirtualTime};
-use crate::world::{Input, RecordedInput, World};
+use crate::world::{RecordedInput, World};
 
 /// How far an advance came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,21 +144,8 @@ impl<O: Observer> Timeline<O> {
     }
 
     pub(super) fn take(&mut self, input: &RecordedInput) {
-        let first_new_line = if let Input::Import(events) = &input.input {
-            let known = self.head.as_ref().and_then(|_| self.keyframes.at(self.step().saturating_add(1)));
-            if let Some(behind) = known.filter(|known| known.taken > self.here.taken) {
-                // Known ground, and a long way: it is not walked once more.
-                self.here = behind.clone();
-                self.clock = self.clock.max(self.here.world.now);
-                self.meet_head();
-                return;
-            }
-            self.take_history(input, events)
-        } else {
-            let first_new_line = self.here.world.trace.len();
-            self.here.world.take(input);
-            first_new_line
-        };
+        let first_new_line = self.here.world.trace.len();
+        self.here.world.take(input);
         self.here.taken += 1;
         self.after_step(first_new_line);
     }

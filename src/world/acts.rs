@@ -10,6 +10,7 @@ impl World {
     /// Lets a recorded input happen: a step like any other.
     pub fn take(&mut self, recorded: &RecordedInput) {
         self.begin_act(recorded);
+        self.leave_history();
         match &recorded.input {
             Input::Send { command, order, customer } => {
                 let mut command = command.clone();
@@ -51,10 +52,7 @@ impl World {
             Input::Promote(model) => self.want_rebuild(*model),
             Input::Edit(edit) => self.edit(edit),
             Input::Replace(edit) => self.replace_log(edit),
-            Input::Import(events) => {
-                let mut import = self.begin_import(events);
-                while self.import_some(&mut import, usize::MAX) {}
-            }
+            Input::Import(events) => self.begin_import(events),
             Input::ForgetSnapshots => {
                 self.snapshots.forget();
                 self.note(self.line(TraceKind::SnapshotsForgotten, Node::EventStore));

@@ -31,6 +31,9 @@ impl World {
         if self.stopped.iter().any(Option::is_some) {
             self.stopped.hash(&mut hasher);
         }
+        if let Some(import) = &self.history {
+            import.progress().hash(&mut hasher);
+        }
         Digest::of(&hasher.finish())
     }
 
@@ -86,5 +89,6 @@ impl World {
             + self.agenda.bytes_beside(&later.agenda)
             + self.bus.bytes_beside(&later.bus)
             + self.snapshots.bytes_beside(&later.snapshots)
+            + self.history.as_ref().map_or(0, |import| import.bytes_beside(later.history.as_deref()))
     }
 }

@@ -16,43 +16,64 @@ use crate::domain::answer::saga_input;
 use crate::domain::inventory::InventoryEvent;
 use crate::domain::order::{OrderEvent, OrderPlacedV1};
 use crate::domain::shipping::ShippingEvent;
-use crate::event_store::{ExpectedVersion, GlobalPosition, NewEvent, SchemaVersion, StreamId};
+use crate::event_store::{ExpectedVersion, NewEvent, SchemaVersion, StreamId};
 use crate::kernel::MessageId;
 use crate::messaging::Metadata;
 
-/// A history that is being taken over, event after event.
+/// A history that is being taken over: each of its events happens at its own time, a step of the run like any other. An
+/// act ends it, and what was recorded behind that moment never happens here.
 #[derive(Clone, Debug)]
 pub struct Import {
     events: ImportedEvents,
     next: usize,
-    /// The message of each event.
-    messages: Log<MessageNo>,
-    lately: Vec<Lately>,
+    lately: Stories,
     /// What is owed to each order, and the next one to go on.
     owed: Table<Owed>,
     order: usize,
-    is_over: bool,
 }
 
+/// Orders that go on in one step behind the last event.
+const ORDERS_A_STEP: usize = 4_096;
+
 impl Import {
+    pub(super) fn new(events: &ImportedEvents) -> Self {
+        Self { events: events.clone(), next: 0, lately: Stories::default(), owed: Table::default(), order: 0 }
+    }
+
     /// Events taken over so far, and events in all.
     pub fn progress(&self) -> (usize, usize) {
         (self.next, self.events.len())
     }
 
-    /// The message of the event with a number.
-    fn message(&self, number: Option<usize>) -> MessageNo {
-        number.and_then(|number| self.messages.get(number)).copied().unwrap_or(MessageNo::NONE)
+    /// When it goes on, as its events say.
+    pub(super) fn due(&self) -> VirtualTime {
+        self.events.get(self.next).or_else(|| self.events.last()).map_or(VirtualTime::ZERO, |event| event.time)
     }
 
-    /// True when nothing is left to do.
-    pub const fn is_over(&self) -> bool {
-        self.is_over
+    pub(super) fn bytes_beside(&self, later: Option<&Self>) -> usize {
+        later.map_or_else(|| self.owed.bytes(), |later| self.owed.bytes_beside(&later.owed))
     }
 }
 
 /// So many stories are remembered, each in the place that its id gives it.
 const STORIES: usize = 4_096;
+
+/// The stories that were met lately. They only save time: a clone begins without them.
+#[derive(Debug, Default)]
+struct Stories(Vec<Lately>);
+
+impl Clone for Stories {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Stories {
+    fn of(&mut self, story: MessageId) -> Option<&mut Lately> {
+        self.0.resize_with(STORIES, Lately::default);
+        self.0.get_mut(story.0 as usize % STORIES)
+    }
+}
 
 /// The names that a story named last: most events name the same as the ones before them.
 #[derive(Clone, Debug, Default)]
@@ -90,60 +111,68 @@ struct Owed {
 }
 
 impl World {
-    /// Begins to take a history over, as an input like any other. The world is whole after every part of it, but it is
-    /// not quiet before all is done.
-    pub fn begin_history(&mut self, recorded: &RecordedInput, events: &ImportedEvents) -> Import {
-        self.begin_act(recorded);
-        self.begin_import(events)
-    }
-
-    /// Nothing is taken over where anything has happened already.
-    pub(super) fn begin_import(&mut self, events: &ImportedEvents) -> Import {
-        let is_over = !self.letters.is_empty() || self.store.end() != GlobalPosition::START;
-        self.live = self.live.saturating_add(u32::from(!is_over));
-        let events = events.clone();
-        Import {
-            events,
-            next: 0,
-            messages: Log::default(),
-            lately: Vec::new(),
-            owed: Table::default(),
-            order: 0,
-            is_over,
+    /// Begins to take a history over. One that was recorded as an act at its end comes at once, as it did then. Nothing is
+    /// taken over where anything has happened already.
+    pub(super) fn begin_import(&mut self, events: &ImportedEvents) {
+        let Some(last) = events.last().filter(|_| self.letters.is_empty() && self.store.is_empty()) else { return };
+        self.live = self.live.saturating_add(1);
+        self.history = Some(Box::new(Import::new(events)));
+        if last.time <= self.now {
+            while self.take_over(usize::MAX, false) {}
         }
     }
 
-    /// Takes over at most so many events more, and then what was under way. False when nothing is left to do.
-    pub fn import_some(&mut self, import: &mut Import, events_max: usize) -> bool {
-        if import.is_over {
-            return false;
+    /// Takes over at most so many events, or lets some orders go on behind the last one: each is a step. False where there
+    /// is no history that is still to come.
+    pub fn take_over_some(&mut self, events_max: usize) -> bool {
+        self.take_over(events_max, true)
+    }
+
+    /// Somebody acts: what the history says of later is not taken over, and what was under way goes on.
+    pub(super) fn leave_history(&mut self) {
+        if let Some(import) = &mut self.history {
+            import.events = ImportedEvents::default();
+            while self.take_over(usize::MAX, false) {}
         }
-        let events = import.events.clone();
-        let before = import.next;
+    }
+
+    fn take_over(&mut self, events_max: usize, as_steps: bool) -> bool {
+        let Some(mut import) = self.history.take() else { return false };
+        let (events, before) = (import.events.clone(), import.next);
         while let Some(event) = events.get(import.next).filter(|_| import.next - before < events_max) {
-            let message = self.import_one(event, import);
-            import.messages.push(message.unwrap_or(MessageNo::NONE));
+            if as_steps {
+                self.begin_step(event.time);
+            }
+            self.import_one(event, &mut import);
             import.next += 1;
         }
         if import.next > before {
             self.history_letters = u32::try_from(self.letters.len()).unwrap_or(u32::MAX);
             self.history_events = self.store.end().0;
             self.outbox.next = self.store.end().0;
+            self.history = Some(import);
+            return true;
         }
-        let orders = events_max.saturating_sub(import.next - before);
-        let last = import.owed.len().min(import.order.saturating_add(orders));
-        if import.next == events.len() {
-            for order in import.order..last {
-                let owed = import.owed.get(order).copied().unwrap_or_default();
-                self.go_on(OrderId(u32::try_from(order).unwrap_or(u32::MAX)), owed);
-            }
-            import.order = last;
-            import.is_over = last == import.owed.len();
+        if as_steps {
+            self.begin_step(self.now);
         }
-        if import.is_over {
-            self.live = self.live.saturating_sub(1);
+        let last = import.owed.len().min(import.order.saturating_add(ORDERS_A_STEP));
+        for order in import.order..last {
+            let owed = import.owed.get(order).copied().unwrap_or_default();
+            self.go_on(OrderId(u32::try_from(order).unwrap_or(u32::MAX)), owed);
         }
-        !import.is_over
+        import.order = last;
+        if last < import.owed.len() {
+            self.history = Some(import);
+            return true;
+        }
+        self.live = self.live.saturating_sub(1);
+        false
+    }
+
+    /// The message of the imported event with a number.
+    fn imported(&self, number: Option<usize>) -> MessageNo {
+        number.and_then(|number| self.event_letters.get(number)).copied().unwrap_or(MessageNo::NONE)
     }
 
     /// The message of the event; `None` if there is no room for it.
@@ -158,7 +187,7 @@ impl World {
         let expected = self.store.version_of(stream).map_or(ExpectedVersion::NoStream, ExpectedVersion::Exact);
         self.store.append(stream, expected, [new]).ok()?;
         let cause = import.events.cause(import.next);
-        let message = self.birth(id, import.message(cause), source, Body::Event { position });
+        let message = self.birth(id, self.imported(cause), source, Body::Event { position });
         self.event_letters.push(message);
         self.evolve(&fact);
         let detail = Detail::Position(position);
@@ -174,9 +203,8 @@ impl World {
     }
 
     fn imported_fact(&mut self, event: &ImportedEvent, import: &mut Import) -> (Fact, StreamId) {
-        import.lately.resize_with(STORIES, Lately::default);
         let mut other = Lately::default();
-        let lately = import.lately.get_mut(event.correlation.0 as usize % STORIES).unwrap_or(&mut other);
+        let lately = import.lately.of(event.correlation).unwrap_or(&mut other);
         let (orders, customers) = (&mut self.order_names, &mut self.customer_names);
         match &event.body {
             ImportedBody::Shop { event, order, customer } => {
@@ -199,7 +227,7 @@ impl World {
                 (Fact::OrderPlacedV1(former), names::order_stream(order))
             }
             ImportedBody::HandlerFailed { consumer, attempt, failure, .. } => {
-                let message = import.message(import.events.about(import.next));
+                let message = self.imported(import.events.about(import.next));
                 let fact = Fact::HandlerFailed { consumer: *consumer, message, attempt: *attempt, failure: *failure };
                 (fact, names::FAILURES_STREAM)
             }

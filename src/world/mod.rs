@@ -138,6 +138,8 @@ pub struct World {
     /// The agenda's entries that keep a run from being quiet whatever they find (all but the sagas' timers, the edges
     /// of fault windows and the returns of nodes).
     live: u32,
+    /// A history of somebody else that is being taken over.
+    pub history: Option<Box<Import>>,
     /// Messages that were imported, or belong to what was: they came before everything that happened here.
     pub history_letters: u32,
     /// Events that were imported.

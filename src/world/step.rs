@@ -43,6 +43,7 @@ impl World {
             traffic: Traffic::default(),
             trace: Trace::default(),
             live: 0,
+            history: None,
             history_letters: 0,
             history_events: 0,
             under_way: 0,
@@ -53,11 +54,18 @@ impl World {
 
     /// When the next thing is due.
     pub fn next_due(&self) -> Option<VirtualTime> {
-        self.agenda.next_due()
+        let due = self.agenda.next_due();
+        let Some(import) = &self.history else { return due };
+        let goes_on = import.due().max(self.now);
+        Some(due.map_or(goes_on, |due| due.min(goes_on)))
     }
 
     /// Lets the next thing on the agenda happen. False if nothing is due.
     pub fn step(&mut self) -> bool {
+        if self.history.is_some() && self.next_due() != self.agenda.next_due() {
+            self.take_over_some(1);
+            return true;
+        }
         let Some((due, occurrence)) = self.agenda.pop() else { return false };
         self.begin_step(due);
         if is_live(&occurrence) {
