@@ -22,7 +22,7 @@ pub(super) struct Aggregates {
 
 impl Aggregates {
     /// A new event.
-    pub(super) fn event(&mut self, recorded: &RecordedEvent<Fact>) {
+    pub(super) fn event(&mut self, recorded: RecordedEvent<'_, Fact>) {
         let Some(event) = recorded.event().shop() else { return };
         if let Event::Inventory(event) = event.as_ref() {
             InventoryDecider::evolve(&mut self.warehouse, event);

@@ -63,7 +63,7 @@ pub(super) fn letter(watch: &mut Watch<'_>, message: MessageNo, letter: &Letter)
 }
 
 /// A recorded event: its metadata says the same as its message (I20).
-pub(super) fn event(watch: &mut Watch<'_>, position: u64, recorded: &RecordedEvent<Fact>, message: MessageNo) {
+pub(super) fn event(watch: &mut Watch<'_>, position: u64, recorded: RecordedEvent<'_, Fact>, message: MessageNo) {
     let world = watch.world;
     let metadata = recorded.metadata();
     let right = world.letter(message).is_some_and(|letter| {

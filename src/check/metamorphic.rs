@@ -32,7 +32,7 @@ pub(super) struct Exchanged {
 
 impl Exchanged {
     /// A new event.
-    pub(super) fn event(&mut self, watch: &Watch<'_>, recorded: &RecordedEvent<Fact>) {
+    pub(super) fn event(&mut self, watch: &Watch<'_>, recorded: RecordedEvent<'_, Fact>) {
         let Some(event) = recorded.event().shop() else { return };
         self.is_beyond |= is_beyond(&event);
         let held = self.held.take().and_then(|position| watch.world.store.event_at(position));
@@ -49,7 +49,7 @@ impl Exchanged {
         }
     }
 
-    fn fold(&mut self, recorded: &RecordedEvent<Fact>) {
+    fn fold(&mut self, recorded: RecordedEvent<'_, Fact>) {
         let Some(event) = recorded.event().shop() else { return };
         let (position, version) = (u64::from(recorded.position().0), recorded.version().0);
         let recorded = Recorded { position, version, time: recorded.time(), event: &event };
@@ -81,7 +81,7 @@ impl Exchanged {
     }
 }
 
-fn are_independent(held: &RecordedEvent<Fact>, event: &Event) -> bool {
+fn are_independent(held: RecordedEvent<'_, Fact>, event: &Event) -> bool {
     let held = held.event().shop().and_then(|event| event.order());
     matches!((held, event.order()), (Some(one), Some(other)) if one != other)
 }

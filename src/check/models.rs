@@ -23,7 +23,7 @@ pub(super) struct Models {
 
 impl Models {
     /// A new event of the log, for the models that are built anew.
-    pub(super) fn event(&mut self, recorded: &RecordedEvent<Fact>) {
+    pub(super) fn event(&mut self, recorded: RecordedEvent<'_, Fact>) {
         self.rebuilt.project(recorded);
     }
 

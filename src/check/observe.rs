@@ -139,7 +139,7 @@ impl Checker {
         account.authorised = account.authorised.saturating_add(amount.0.max(0));
     }
 
-    fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
+    fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: RecordedEvent<'_, Fact>) {
         let position = place as u64;
         if position < u64::from(watch.world.history_events) {
             self.book(watch, place, recorded);
@@ -156,7 +156,7 @@ impl Checker {
     }
 
     /// What the books of the checker say about an event, from the log alone.
-    pub(super) fn book(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
+    pub(super) fn book(&mut self, watch: &mut Watch<'_>, place: usize, recorded: RecordedEvent<'_, Fact>) {
         let position = place as u64;
         let message = watch.world.event_message(position);
         self.streams.event(watch, place, recorded);

@@ -41,7 +41,7 @@ pub(super) struct Streams {
 
 impl Streams {
     /// A new event; `place` is where the log yielded it.
-    pub(super) fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: &RecordedEvent<Fact>) {
+    pub(super) fn event(&mut self, watch: &mut Watch<'_>, place: usize, recorded: RecordedEvent<'_, Fact>) {
         let (stream, version) = (recorded.stream(), recorded.version());
         let seen = self.seen.row(stream.0 as usize);
         let position = place as u64;

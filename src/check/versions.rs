@@ -16,7 +16,7 @@ pub(super) struct Versions {
 
 impl Versions {
     /// A new event.
-    pub(super) fn event(&mut self, watch: &mut Watch<'_>, recorded: &RecordedEvent<Fact>) {
+    pub(super) fn event(&mut self, watch: &mut Watch<'_>, recorded: RecordedEvent<'_, Fact>) {
         if is_former(recorded.event()) {
             self.former.push(recorded.position());
             prove(watch, recorded);
@@ -49,7 +49,7 @@ const fn is_former(fact: &Fact) -> bool {
 }
 
 /// Where upcasters are deployed, they lead to today's shape and to what the event's own version says.
-fn prove(watch: &mut Watch<'_>, recorded: &RecordedEvent<Fact>) {
+fn prove(watch: &mut Watch<'_>, recorded: RecordedEvent<'_, Fact>) {
     let upcasting = watch.world.settings.history.upcasting;
     if upcasting == Upcasting::Off {
         return;
@@ -67,7 +67,7 @@ fn prove(watch: &mut Watch<'_>, recorded: &RecordedEvent<Fact>) {
     }
 }
 
-fn told(world: &World, recorded: &RecordedEvent<Fact>) -> String {
+fn told(world: &World, recorded: RecordedEvent<'_, Fact>) -> String {
     let (name, version) = (recorded.event().type_name(), recorded.event().schema().0);
     let stream = world.stream_name(recorded.stream());
     format!(

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::event::RecordedEvent;
+use super::rows::{Ids, Row};
 use crate::kernel::{Digest, Log, RowHasher};
 
 /// So many rows lie between two kept digests; a checker can prove one such link at a time.
@@ -17,11 +17,11 @@ pub(super) struct Chain {
 
 impl Chain {
     /// Adds the row that lies at `place`.
-    pub(super) fn add<E: Hash>(&mut self, place: usize, row: &RecordedEvent<E>) {
+    pub(super) fn add<E: Hash>(&mut self, place: usize, row: &Row<E>, ids: &Ids) {
         if place.is_multiple_of(LINK_ROWS) {
             self.links.push(self.end);
         }
-        self.end = self.end.with(hash_of(row));
+        self.end = self.end.with(hash_of(row, ids));
     }
 
     pub(super) const fn end(&self) -> Digest {
@@ -36,11 +36,11 @@ impl Chain {
     pub(super) fn holds<'a, E: Hash + 'a>(
         &self,
         link: usize,
-        rows: impl Iterator<Item = &'a RecordedEvent<E>>,
+        rows: impl Iterator<Item = (&'a Row<E>, &'a Ids)>,
     ) -> bool {
         let Some(before) = self.links.get(link) else { return true };
         let after = self.links.get(link + 1).copied().unwrap_or(self.end);
-        rows.take(LINK_ROWS).fold(*before, |digest, row| digest.with(hash_of(row))) == after
+        rows.take(LINK_ROWS).fold(*before, |digest, (row, ids)| digest.with(hash_of(row, ids))) == after
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -52,9 +52,9 @@ impl Chain {
     }
 }
 
-fn hash_of<E: Hash>(row: &RecordedEvent<E>) -> u64 {
+fn hash_of<E: Hash>(row: &Row<E>, ids: &Ids) -> u64 {
     let mut hasher = RowHasher::default();
-    row.words().into_iter().for_each(|word| hasher.write_u64(word));
-    row.event().hash(&mut hasher);
+    row.words(ids).into_iter().for_each(|word| hasher.write_u64(word));
+    row.event.hash(&mut hasher);
     hasher.finish()
 }

@@ -24,7 +24,7 @@ impl<E: Clone + Hash> EventStore<E> {
         }
         copy.rewritten = Digest::default();
         let mut chain = Chain::default();
-        copy.rows.from(0).enumerate().for_each(|(place, row)| chain.add(place, row));
+        copy.rows.both(0).enumerate().for_each(|(place, (row, ids))| chain.add(place, row, ids));
         copy.chain = chain;
         Some(copy)
     }

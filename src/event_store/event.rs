@@ -5,6 +5,8 @@ use std::fmt;
 use crate::kernel::{MessageId, VirtualTime};
 use crate::messaging::{Metadata, Node};
 
+use super::rows::{Ids, Row, Rows};
+
 /// A stream, by the dense number that the caller gave it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId(pub u32);
@@ -87,108 +89,84 @@ impl Packed {
     pub(super) const fn byte(self) -> u8 {
         (self.0 >> 24) as u8
     }
+
+    pub(super) const fn word(self) -> u32 {
+        self.0
+    }
 }
 
-/// A stored event with its place and its whole envelope (ES-19): 48 bytes beside the event itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordedEvent<E> {
-    message: MessageId,
-    correlation: MessageId,
-    causation: MessageId,
-    time: VirtualTime,
-    position: GlobalPosition,
-    /// The stream's event before this one, [`RecordedEvent::NONE`] for the first.
-    previous: u32,
-    stream_schema: Packed,
-    version_source: Packed,
-    event: E,
+/// A stored event with its place and its whole envelope (ES-19): what a reader of the store gets.
+#[derive(Debug)]
+pub struct RecordedEvent<'a, E> {
+    row: &'a Row<E>,
+    /// Where its ids are: few readers ask for them.
+    rows: &'a Rows<E>,
 }
 
-impl<E> RecordedEvent<E> {
-    pub(super) const NONE: u32 = u32::MAX;
+impl<E> Clone for RecordedEvent<'_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
 
-    pub(super) fn new(
-        new: NewEvent<E>,
-        stream: StreamId,
-        version: StreamVersion,
-        at: GlobalPosition,
-        previous: u32,
-    ) -> Self {
-        let NewEvent { metadata, schema, event } = new;
-        Self {
-            message: metadata.message,
-            correlation: metadata.correlation,
-            causation: metadata.causation,
-            time: metadata.time,
-            position: at,
-            previous,
-            stream_schema: Packed::new(stream.0, schema.0),
-            version_source: Packed::new(version.0, metadata.source as u8),
-            event,
-        }
+impl<E> Copy for RecordedEvent<'_, E> {}
+
+impl<'a, E> RecordedEvent<'a, E> {
+    pub(super) const fn new(row: &'a Row<E>, rows: &'a Rows<E>) -> Self {
+        Self { row, rows }
     }
 
-    pub const fn event(&self) -> &E {
-        &self.event
+    pub const fn event(self) -> &'a E {
+        &self.row.event
     }
 
-    pub const fn stream(&self) -> StreamId {
-        StreamId(self.stream_schema.number())
+    pub const fn stream(self) -> StreamId {
+        StreamId(self.row.stream_schema.number())
     }
 
-    pub const fn version(&self) -> StreamVersion {
-        StreamVersion(self.version_source.number())
+    pub const fn version(self) -> StreamVersion {
+        StreamVersion(self.row.version_source.number())
     }
 
-    pub const fn position(&self) -> GlobalPosition {
-        self.position
+    pub const fn position(self) -> GlobalPosition {
+        self.row.position
     }
 
-    pub const fn schema(&self) -> SchemaVersion {
-        SchemaVersion(self.stream_schema.byte())
+    pub const fn schema(self) -> SchemaVersion {
+        SchemaVersion(self.row.stream_schema.byte())
+    }
+
+    pub const fn time(self) -> VirtualTime {
+        self.row.time
+    }
+
+    pub fn source(self) -> Node {
+        Node::ALL.get(usize::from(self.row.version_source.byte())).copied().unwrap_or(Node::EventStore)
     }
 
     /// The id of the event, for it is a message too.
-    pub const fn message(&self) -> MessageId {
-        self.message
+    pub fn message(self) -> MessageId {
+        self.ids().message
     }
 
-    pub const fn time(&self) -> VirtualTime {
-        self.time
-    }
-
-    pub fn source(&self) -> Node {
-        Node::ALL.get(usize::from(self.version_source.byte())).copied().unwrap_or(Node::EventStore)
-    }
-
-    pub fn metadata(&self) -> Metadata {
-        Metadata {
-            message: self.message,
-            correlation: self.correlation,
-            causation: self.causation,
-            time: self.time,
-            source: self.source(),
-        }
+    pub fn metadata(self) -> Metadata {
+        let Ids { message, correlation, causation } = self.ids();
+        Metadata { message, correlation, causation, time: self.time(), source: self.source() }
     }
 
     /// Where the stream's event before this one lies.
-    pub(super) const fn previous(&self) -> u32 {
-        self.previous
+    pub(super) const fn previous(self) -> u32 {
+        self.row.previous
     }
 
-    pub(super) fn rewrite(&mut self, event: E) {
-        self.event = event;
+    pub(super) fn ids(self) -> Ids {
+        self.rows.ids(self.position())
     }
+}
 
-    /// The row's fixed part as whole words, for the chain.
-    pub(super) const fn words(&self) -> [u64; 6] {
-        [
-            self.message.0,
-            self.correlation.0,
-            self.causation.0,
-            self.time.micros(),
-            ((self.position.0 as u64) << 32) | self.previous as u64,
-            ((self.stream_schema.0 as u64) << 32) | self.version_source.0 as u64,
-        ]
+/// Everything that was stored, wherever it lies.
+impl<E: PartialEq> PartialEq for RecordedEvent<'_, E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.row == other.row && self.ids() == other.ids()
     }
 }

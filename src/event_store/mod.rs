@@ -15,6 +15,7 @@ mod copy;
 mod event;
 mod read;
 mod rewrite;
+mod rows;
 mod snapshot;
 mod store;
 mod upcast;

@@ -2,7 +2,8 @@
 
 use std::hash::Hash;
 
-use super::event::{GlobalPosition, NewEvent, RecordedEvent, StreamVersion};
+use super::event::{GlobalPosition, NewEvent, StreamVersion};
+use super::rows::Row;
 use super::store::{EVENTS_MAX, EventStore};
 use crate::kernel::Digest;
 
@@ -21,7 +22,7 @@ impl<E: Clone + Hash> EventStore<E> {
             return false;
         }
         let before = self.rows.clone();
-        for row in before.from(first.index()).collect::<Vec<_>>().into_iter().rev() {
+        for row in before.range(first.index(), before.len()).collect::<Vec<_>>().into_iter().rev() {
             let head = self.heads.row(row.stream().0 as usize);
             head.count = head.count.saturating_sub(1);
             head.last = row.previous();
@@ -32,11 +33,11 @@ impl<E: Clone + Hash> EventStore<E> {
             let event = body(source).unwrap_or_else(|| row.event().clone());
             let new = NewEvent { metadata: row.metadata(), schema: row.schema(), event };
             let at = GlobalPosition(self.rows.len() as u32);
-            let previous = if head.count == 0 { RecordedEvent::<E>::NONE } else { head.last };
-            let row = RecordedEvent::new(new, row.stream(), StreamVersion(head.count), at, previous);
-            self.rewritten = self.rewritten.with(Digest::of(row.event()).word());
-            row.words().into_iter().for_each(|word| self.rewritten = self.rewritten.with(word));
-            self.rows.push(row);
+            let previous = if head.count == 0 { Row::<E>::NONE } else { head.last };
+            let (row, ids) = Row::new(new, row.stream(), StreamVersion(head.count), at, previous);
+            self.rewritten = self.rewritten.with(Digest::of(&row.event).word());
+            row.words(&ids).into_iter().for_each(|word| self.rewritten = self.rewritten.with(word));
+            self.rows.push(row, ids);
             head.last = at.0;
             head.count += 1;
         }

@@ -6,7 +6,8 @@ use super::append::{AppendError, Appended, Decision, ExpectedVersion, decide};
 use super::chain::{Chain, LINK_ROWS};
 use super::event::{GlobalPosition, NewEvent, Packed, RecordedEvent, StreamId, StreamVersion};
 use super::read::StreamReader;
-use crate::kernel::{Digest, Log, Table};
+use super::rows::{Row, Rows};
+use crate::kernel::{Digest, Table};
 
 /// At most so many events are kept; the number of a row and of a version fit into 24 bits.
 pub const EVENTS_MAX: usize = Packed::NUMBERS as usize;
@@ -54,7 +55,7 @@ impl Head {
 /// An append-only store of events `E`. Cloning it shares all pages.
 #[derive(Clone, Debug)]
 pub struct EventStore<E> {
-    pub(super) rows: Log<RecordedEvent<E>>,
+    pub(super) rows: Rows<E>,
     pub(super) heads: Table<Head>,
     pub(super) chain: Chain,
     /// All deletions so far, in order; they leave no row.
@@ -66,7 +67,7 @@ pub struct EventStore<E> {
 impl<E> Default for EventStore<E> {
     fn default() -> Self {
         Self {
-            rows: Log::default(),
+            rows: Rows::default(),
             heads: Table::default(),
             chain: Chain::default(),
             deletions: Digest::default(),
@@ -105,15 +106,21 @@ impl<E: Clone + Hash> EventStore<E> {
         head.life = Life::Living;
         for new in events {
             let place = self.rows.len();
-            let previous = if head.count == 0 { RecordedEvent::<E>::NONE } else { head.last };
+            let previous = if head.count == 0 { Row::<E>::NONE } else { head.last };
             let at = GlobalPosition(place as u32);
-            let row = RecordedEvent::new(new, stream, StreamVersion(head.count), at, previous);
-            self.chain.add(place, &row);
-            self.rows.push(row);
+            let (row, ids) = Row::new(new, stream, StreamVersion(head.count), at, previous);
+            self.chain.add(place, &row, &ids);
+            self.rows.push(row, ids);
             head.last = at.0;
             head.count += 1;
         }
         head.last_version()
+    }
+
+    /// Makes room for the heads of so many streams, which do not count yet: beginning them asks for no memory. A clone
+    /// copies this room instead of sharing it; it is for a store that takes in much and is not cloned meanwhile.
+    pub fn reserve_streams(&mut self, streams: u32) {
+        self.heads.reserve(streams.min(STREAMS_MAX) as usize);
     }
 
     /// Recomputes the whole chain from the rows: false if a stored event was changed (I13).
@@ -123,7 +130,7 @@ impl<E: Clone + Hash> EventStore<E> {
 
     /// Recomputes one link of the chain, so that a checker can go round and round at a constant cost.
     pub fn verify_link(&self, link: usize) -> bool {
-        self.chain.holds(link, self.rows.from(link * LINK_ROWS))
+        self.chain.holds(link, self.rows.both(link * LINK_ROWS))
     }
 
     /// How many links the chain has.
@@ -164,7 +171,7 @@ impl<E: Clone> EventStore<E> {
         self.head(stream).last_version()
     }
 
-    pub fn event_at(&self, position: GlobalPosition) -> Option<&RecordedEvent<E>> {
+    pub fn event_at(&self, position: GlobalPosition) -> Option<RecordedEvent<'_, E>> {
         self.rows.get(position.index())
     }
 
@@ -179,13 +186,14 @@ impl<E: Clone> EventStore<E> {
     }
 
     /// All events from `from` on, in the order in which they were stored (ES-17), hidden ones too (ES-15).
-    pub fn read_all(&self, from: GlobalPosition) -> impl Iterator<Item = &RecordedEvent<E>> {
-        self.rows.from(from.index())
+    pub fn read_all(&self, from: GlobalPosition) -> impl Iterator<Item = RecordedEvent<'_, E>> {
+        self.rows.range(from.index(), self.rows.len())
     }
 
-    /// The events from one place on and up to before another, in slices that stand together in memory: for who reads many.
-    pub fn read_slices(&self, from: GlobalPosition, to: GlobalPosition) -> impl Iterator<Item = &[RecordedEvent<E>]> {
-        self.rows.slices(from.index()..to.index())
+    /// The events from one place on and up to before another: for who reads many, with `for_each`.
+    #[inline]
+    pub fn read_range(&self, from: GlobalPosition, to: GlobalPosition) -> impl Iterator<Item = RecordedEvent<'_, E>> {
+        self.rows.range(from.index(), to.index())
     }
 
     /// The streams that hold events and are not deleted, with the version of their last event.
@@ -223,7 +231,7 @@ impl<E: Clone> EventStore<E> {
     /// What nobody may do: changes a stored event. The chain is left as it was, so that [`EventStore::verify_chain`]
     /// finds it out. False if there is no such event.
     pub fn tamper(&mut self, position: GlobalPosition, event: E) -> bool {
-        self.rows.get_mut(position.index()).map(|row| row.rewrite(event)).is_some()
+        self.rows.get_mut(position.index()).map(|row| row.event = event).is_some()
     }
 
     /// Bytes held by rows, heads and chain (not by what the events point to).
@@ -249,14 +257,14 @@ impl<E: Clone> EventStore<E> {
     }
 
     /// The stream's events, the last first; none of a deleted stream, and none that were hidden by a soft delete.
-    pub fn read_back(&self, stream: StreamId) -> impl Iterator<Item = &RecordedEvent<E>> {
+    pub fn read_back(&self, stream: StreamId) -> impl Iterator<Item = RecordedEvent<'_, E>> {
         let head = self.head(stream);
         let hidden_before = if head.is_hard_deleted() { u32::MAX } else { head.hidden_before };
         self.back_from_end(stream).take_while(move |row| row.version().0 >= hidden_before)
     }
 
     /// As [`EventStore::read_back`], but everything that was ever stored.
-    pub(super) fn back_from_end(&self, stream: StreamId) -> impl Iterator<Item = &RecordedEvent<E>> {
+    pub(super) fn back_from_end(&self, stream: StreamId) -> impl Iterator<Item = RecordedEvent<'_, E>> {
         let head = self.head(stream);
         let last = if head.count == 0 { None } else { self.rows.get(head.last as usize) };
         std::iter::successors(last, |row| self.rows.get(row.previous() as usize))

@@ -151,7 +151,7 @@ pub fn rows(world: &World, from: GlobalPosition) -> impl Iterator<Item = EventRo
     world.store.read_all(from).map(|recorded| row(world, recorded))
 }
 
-fn row(world: &World, recorded: &RecordedEvent<Fact>) -> EventRow {
+fn row(world: &World, recorded: RecordedEvent<'_, Fact>) -> EventRow {
     let metadata = recorded.metadata();
     let said = Wire::object([
         ("messageId", metadata.message.to_string().into()),

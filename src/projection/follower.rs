@@ -9,7 +9,7 @@ use crate::kernel::Table;
 /// A fold over a store's events: one read model, or several that are fed together.
 pub trait Projection<E> {
     /// Takes the next event in. Cannot fail: what was recorded happened.
-    fn project(&mut self, recorded: &RecordedEvent<E>);
+    fn project(&mut self, recorded: RecordedEvent<'_, E>);
 
     /// Many events are to come, and no clone is taken before they are in: [`Table::open`] for each table.
     fn open(&mut self) {}
@@ -22,11 +22,7 @@ pub trait Projection<E> {
     where
         E: Clone,
     {
-        for events in store.read_slices(from, to) {
-            for recorded in events {
-                self.project(recorded);
-            }
-        }
+        store.read_range(from, to).for_each(|recorded| self.project(recorded));
     }
 }
 
@@ -39,7 +35,7 @@ pub struct Follower<P> {
 
 impl<P> Follower<P> {
     /// Takes the event in if it is the one that comes next; any other changes nothing.
-    pub fn take<E>(&mut self, recorded: &RecordedEvent<E>) -> Progress
+    pub fn take<E>(&mut self, recorded: RecordedEvent<'_, E>) -> Progress
     where
         P: Projection<E>,
     {

@@ -129,7 +129,7 @@ impl World {
         let call = call_of(command)?;
         let order = command.order();
         let stream = service::stream_of(command);
-        let answered = |recorded: &&RecordedEvent<Fact>| match recorded.event() {
+        let answered = |recorded: &RecordedEvent<'_, Fact>| match recorded.event() {
             Fact::Shop(event) => event.order() == order && is_answer(event, call),
             Fact::HandlerFailed { .. } | Fact::OrderPlacedV1(_) => false,
         };

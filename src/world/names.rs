@@ -80,7 +80,7 @@ impl World {
         self.letters.get(message.index())
     }
 
-    pub fn recorded(&self, position: u64) -> Option<&RecordedEvent<Fact>> {
+    pub fn recorded(&self, position: u64) -> Option<RecordedEvent<'_, Fact>> {
         self.store.event_at(GlobalPosition(u32::try_from(position).ok()?))
     }
 

@@ -16,7 +16,7 @@ const PROJECT_MAX: usize = 256;
 
 /// All read models at once, from the log alone: what they would say if none ever lagged.
 impl Projection<Fact> for ReadModels {
-    fn project(&mut self, recorded: &RecordedEvent<Fact>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, Fact>) {
         take_in_by_all(self, TODAY, |_| ProjectionVersion::First, recorded);
     }
 }
@@ -31,7 +31,7 @@ pub(super) fn take_in(
     reader: Reader,
     code: ProjectionVersion,
     model: ReadModel,
-    recorded: &RecordedEvent<Fact>,
+    recorded: RecordedEvent<'_, Fact>,
 ) -> Progress {
     let position = u64::from(recorded.position().0);
     let Some(event) = recorded.event().shop() else { return models.pass_over(model, position) };
@@ -44,7 +44,7 @@ pub(super) fn take_in_by_all(
     models: &mut ReadModels,
     reader: Reader,
     code: impl Fn(ReadModel) -> ProjectionVersion,
-    recorded: &RecordedEvent<Fact>,
+    recorded: RecordedEvent<'_, Fact>,
 ) {
     let position = u64::from(recorded.position().0);
     let Some(event) = recorded.event().shop() else {
@@ -79,7 +79,10 @@ fn take_read(
 }
 
 /// The e-mail that an event asks for: about which order, of which kind, and to whom, as far as the read model knows.
-pub(super) fn mail_of(models: &ReadModels, recorded: &RecordedEvent<Fact>) -> Option<(OrderId, MailKind, CustomerId)> {
+pub(super) fn mail_of(
+    models: &ReadModels,
+    recorded: RecordedEvent<'_, Fact>,
+) -> Option<(OrderId, MailKind, CustomerId)> {
     let event = recorded.event().shop()?;
     let Event::Order(event) = event.as_ref() else { return None };
     let order = event.order();

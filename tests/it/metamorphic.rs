@@ -139,7 +139,7 @@ fn i32_every_message_twice_leaves_the_same_end() {
     }
 }
 
-fn fold(events: &[&RecordedEvent<Fact>]) -> ReadModels {
+fn fold(events: &[RecordedEvent<'_, Fact>]) -> ReadModels {
     let mut models = ReadModels::default();
     for recorded in events {
         let Some(event) = recorded.event().shop() else { continue };
@@ -159,7 +159,7 @@ fn i32_independent_events_may_change_places() {
         let run = played(seed, &[]);
         let store = &run.world().store;
         let mut events: Vec<_> = store.read_all(Default::default()).collect();
-        let order = |recorded: &RecordedEvent<Fact>| recorded.event().shop().and_then(|event| event.order());
+        let order = |recorded: RecordedEvent<'_, Fact>| recorded.event().shop().and_then(|event| event.order());
         let straight = fold(&events);
         let mut luck = Luck::new(seed ^ 77);
         let mut exchanged = 0;

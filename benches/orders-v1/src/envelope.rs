@@ -51,7 +51,7 @@ struct CountedItem {
 }
 
 /// The envelope of an event in the stream of the order with this id.
-pub fn envelope(recorded: &RecordedEvent<Event>, order: MessageId) -> Envelope {
+pub fn envelope(recorded: RecordedEvent<'_, Event>, order: MessageId) -> Envelope {
     let metadata = recorded.metadata();
     let (kind, data) = data(recorded.event(), uuid(order));
     Envelope {

@@ -29,7 +29,7 @@ pub struct CommandRun {
 impl CommandRun {
     #[wasm_bindgen(constructor)]
     pub fn new(orders: u32, seed: u32) -> Self {
-        Self { commands: commands(orders, seed), done: 0, shop: Shop::default() }
+        Self { commands: commands(orders, seed), done: 0, shop: Shop::with_room(orders) }
     }
 
     pub fn commands(&self) -> usize {

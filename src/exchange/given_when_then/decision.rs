@@ -22,7 +22,7 @@ pub fn of_decision(world: &World, step: u32) -> Option<String> {
     let lines = || world.trace.from(world.trace.first_of_step(step)).take_while(|entry| entry.step == step);
     let ended = lines().find(|entry| matches!(entry.kind, TraceKind::Handled | TraceKind::Rejected))?;
     let Body::Command(command) = &world.letter(ended.message)?.body else { return None };
-    let recorded: Vec<&RecordedEvent<Fact>> = lines().filter_map(|entry| appended(world, entry)).collect();
+    let recorded: Vec<RecordedEvent<'_, Fact>> = lines().filter_map(|entry| appended(world, entry)).collect();
     let case = Case {
         step,
         command: command.name(),
@@ -55,7 +55,7 @@ pub fn of_decision(world: &World, step: u32) -> Option<String> {
 }
 
 /// The event that a line says was stored by a service.
-fn appended<'a>(world: &'a World, entry: &TraceEntry) -> Option<&'a RecordedEvent<Fact>> {
+fn appended<'a>(world: &'a World, entry: &TraceEntry) -> Option<RecordedEvent<'a, Fact>> {
     match (entry.kind, entry.place, entry.detail) {
         (TraceKind::Appended, Place::Node(node), Detail::Position(position)) if node != Node::EventStore => {
             world.recorded(position)
@@ -64,7 +64,7 @@ fn appended<'a>(world: &'a World, entry: &TraceEntry) -> Option<&'a RecordedEven
     }
 }
 
-fn shop(recorded: &RecordedEvent<Fact>) -> Option<Event> {
+fn shop(recorded: RecordedEvent<'_, Fact>) -> Option<Event> {
     recorded.event().shop().map(Cow::into_owned)
 }
 

@@ -74,7 +74,7 @@ pub fn lanes(session: &Session, compared: &Comparison) -> Option<Lanes> {
 
 fn lane(world: &World, branch: BranchId, name: &str, from: usize, differing: &BTreeSet<u32>) -> Lane {
     let from = GlobalPosition(u32::try_from(from).unwrap_or(u32::MAX));
-    let mark = |recorded: &crate::event_store::RecordedEvent<crate::world::Fact>| LaneMark {
+    let mark = |recorded: crate::event_store::RecordedEvent<'_, crate::world::Fact>| LaneMark {
         time: recorded.time(),
         name: recorded.event().name(),
         stream: world.stream_name(recorded.stream()),

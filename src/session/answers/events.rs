@@ -27,7 +27,7 @@ impl Session {
 }
 
 /// One recorded event in the words of the specification.
-fn cloud_event(world: &World, recorded: &RecordedEvent<Fact>) -> CloudEvent {
+fn cloud_event(world: &World, recorded: RecordedEvent<'_, Fact>) -> CloudEvent {
     let metadata = recorded.metadata();
     let fact = recorded.event();
     let context = match fact {

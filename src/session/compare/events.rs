@@ -44,7 +44,7 @@ pub struct EventDifferences {
 pub(super) fn differences(a: &World, b: &World) -> EventDifferences {
     let from = a.store.common_with(&b.store);
     let from = GlobalPosition(u32::try_from(from).unwrap_or(u32::MAX));
-    let mut others: BTreeMap<MessageId, VecDeque<&RecordedEvent<Fact>>> = BTreeMap::new();
+    let mut others: BTreeMap<MessageId, VecDeque<RecordedEvent<'_, Fact>>> = BTreeMap::new();
     for recorded in b.store.read_all(from) {
         others.entry(recorded.message()).or_default().push_back(recorded);
     }
@@ -68,14 +68,14 @@ pub(super) fn differences(a: &World, b: &World) -> EventDifferences {
 }
 
 impl EventDifferences {
-    fn add_only_in_a(&mut self, world: &World, recorded: &RecordedEvent<Fact>) {
+    fn add_only_in_a(&mut self, world: &World, recorded: RecordedEvent<'_, Fact>) {
         self.only_in_a_count = self.only_in_a_count.saturating_add(1);
         if self.only_in_a.len() < EVENTS_LISTED_MAX {
             self.only_in_a.push(reference(world, recorded));
         }
     }
 
-    fn add_changed(&mut self, own: (&World, &RecordedEvent<Fact>), other: (&World, &RecordedEvent<Fact>)) {
+    fn add_changed(&mut self, own: (&World, RecordedEvent<'_, Fact>), other: (&World, RecordedEvent<'_, Fact>)) {
         self.changed_count = self.changed_count.saturating_add(1);
         if self.changed.len() < EVENTS_LISTED_MAX {
             self.changed.push((reference(own.0, own.1), reference(other.0, other.1)));
@@ -85,14 +85,14 @@ impl EventDifferences {
 
 /// The numbers of orders and customers mean something in their own world only: bodies are compared as they are written
 /// out.
-fn is_same(a: &World, own: &RecordedEvent<Fact>, b: &World, other: &RecordedEvent<Fact>) -> bool {
+fn is_same(a: &World, own: RecordedEvent<'_, Fact>, b: &World, other: RecordedEvent<'_, Fact>) -> bool {
     own.event().name() == other.event().name()
         && payload::of_fact(a, own.event()) == payload::of_fact(b, other.event())
         && a.stream_name(own.stream()) == b.stream_name(other.stream())
 }
 
 /// A recorded event in a few words.
-pub(in crate::session) fn reference(world: &World, recorded: &RecordedEvent<Fact>) -> EventRef {
+pub(in crate::session) fn reference(world: &World, recorded: RecordedEvent<'_, Fact>) -> EventRef {
     EventRef {
         id: recorded.message().to_string(),
         kind: recorded.event().name(),

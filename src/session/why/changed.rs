@@ -71,7 +71,7 @@ impl Session {
     }
 
     /// When a read model applied an event, in virtual milliseconds.
-    fn applied_at(&self, model: ReadModel, recorded: &RecordedEvent<Fact>) -> Option<f64> {
+    fn applied_at(&self, model: ReadModel, recorded: RecordedEvent<'_, Fact>) -> Option<f64> {
         let (world, position) = (self.world(), recorded.position().0);
         // A history comes with its read models: no line tells of it.
         let came_with_history = position < world.history_events && !self.was_rewritten();
@@ -86,13 +86,13 @@ type Start<'a> = (&'a Fold, GlobalPosition);
 /// The log up to an event is folded, and then the event.
 struct Folding<'a> {
     world: &'a World,
-    recorded: &'a RecordedEvent<Fact>,
+    recorded: RecordedEvent<'a, Fact>,
     folded: usize,
 }
 
 impl<'a> Folding<'a> {
     /// The events from a position on and before the event.
-    fn events(&mut self, from: GlobalPosition) -> impl Iterator<Item = &'a RecordedEvent<Fact>> + use<'a> {
+    fn events(&mut self, from: GlobalPosition) -> impl Iterator<Item = RecordedEvent<'a, Fact>> + use<'a> {
         let (from, to) = (from, self.recorded.position());
         let count = usize::try_from(to.0.saturating_sub(from.0)).unwrap_or(usize::MAX);
         self.folded = self.folded.saturating_add(count);
@@ -100,7 +100,7 @@ impl<'a> Folding<'a> {
     }
 
     /// The events of its stream before the event.
-    fn events_of_stream(&mut self) -> impl Iterator<Item = &'a RecordedEvent<Fact>> + use<'a> {
+    fn events_of_stream(&mut self) -> impl Iterator<Item = RecordedEvent<'a, Fact>> + use<'a> {
         let count = usize::try_from(self.recorded.version().0).unwrap_or(usize::MAX);
         self.folded = self.folded.saturating_add(count);
         let to = self.recorded.position();
@@ -112,7 +112,7 @@ impl<'a> Folding<'a> {
         let (world, stream) = (self.world, self.recorded.stream());
         let logic = world.settings.history.order_logic;
         let mut aggregate = Aggregate::of(event.context());
-        let evolve = |aggregate: &mut Aggregate, earlier: &RecordedEvent<Fact>| {
+        let evolve = |aggregate: &mut Aggregate, earlier: RecordedEvent<'_, Fact>| {
             if let Some(event) = earlier.event().shop() {
                 aggregate.evolve(logic, &event);
             }
@@ -162,7 +162,7 @@ impl<'a> Folding<'a> {
 }
 
 /// When a read model applied an event.
-fn applied_at(world: &World, model: ReadModel, recorded: &RecordedEvent<Fact>) -> Option<VirtualTime> {
+fn applied_at(world: &World, model: ReadModel, recorded: RecordedEvent<'_, Fact>) -> Option<VirtualTime> {
     let message = world.event_message(u64::from(recorded.position().0));
     let mut lines = world.trace.from(world.trace.first_at(recorded.time()));
     let applied = lines.find(|line| {

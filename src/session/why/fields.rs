@@ -41,7 +41,7 @@ impl Row {
 }
 
 /// One more event for a read model, whatever it has read before, by the code that serves.
-pub(super) fn apply(world: &World, models: &mut ReadModels, model: ReadModel, recorded: &RecordedEvent<Fact>) {
+pub(super) fn apply(world: &World, models: &mut ReadModels, model: ReadModel, recorded: RecordedEvent<'_, Fact>) {
     let Some(event) = recorded.event().shop() else { return };
     let event = event.as_ref();
     if !world.rebuilds.version(model).knows(event) {

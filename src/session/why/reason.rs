@@ -39,7 +39,7 @@ pub struct Why {
 
 /// What an event made of the value.
 struct Setting<'a> {
-    recorded: &'a RecordedEvent<Fact>,
+    recorded: RecordedEvent<'a, Fact>,
     before: Value,
 }
 
@@ -81,7 +81,7 @@ impl Session {
             let read = world.store.read_stream(stream, StreamVersion::FIRST);
             read.take_while(move |recorded| recorded.version() <= upto)
         };
-        let shop = |recorded: &RecordedEvent<Fact>| recorded.event().shop().map(Cow::into_owned);
+        let shop = |recorded: RecordedEvent<'_, Fact>| recorded.event().shop().map(Cow::into_owned);
         let mut aggregate = Aggregate::of(events().find_map(shop)?.context());
         let logic = world.settings.history.order_logic;
         let find = |aggregate: &Aggregate, event: &Event| {
@@ -103,10 +103,10 @@ impl Session {
     }
 
     /// The events that a read model has read, as far as they can concern a row.
-    fn read_by(&self, model: ReadModel, row: Row) -> Box<dyn Iterator<Item = &RecordedEvent<Fact>> + '_> {
+    fn read_by(&self, model: ReadModel, row: Row) -> Box<dyn Iterator<Item = RecordedEvent<'_, Fact>> + '_> {
         let world = self.world();
         let end = world.models.checkpoint(model).0;
-        let is_read = move |recorded: &&RecordedEvent<Fact>| u64::from(recorded.position().0) < end;
+        let is_read = move |recorded: &RecordedEvent<'_, Fact>| u64::from(recorded.position().0) < end;
         let of_stream = |name: String| {
             let stream = world.find_stream(&name);
             stream.into_iter().flat_map(|stream| world.store.read_stream(stream, StreamVersion::FIRST))
@@ -122,9 +122,9 @@ impl Session {
 
     fn why<'a>(
         &self,
-        events: impl Iterator<Item = &'a RecordedEvent<Fact>>,
+        events: impl Iterator<Item = RecordedEvent<'a, Fact>>,
         first: Value,
-        mut after: impl FnMut(&RecordedEvent<Fact>) -> Value,
+        mut after: impl FnMut(RecordedEvent<'_, Fact>) -> Value,
     ) -> Option<Why> {
         let mut current = first;
         let mut settings: VecDeque<Setting<'_>> = VecDeque::new();

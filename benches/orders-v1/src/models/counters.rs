@@ -16,7 +16,7 @@ pub struct CountersModel {
 
 impl Projection<Event> for CountersModel {
     #[inline]
-    fn project(&mut self, recorded: &RecordedEvent<Event>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, Event>) {
         let Event { kind, reason, amount, .. } = *recorded.event();
         // There is a place for each.
         #[allow(clippy::indexing_slicing)]

@@ -49,7 +49,7 @@ pub struct CustomersModel {
 
 impl Projection<Event> for CustomersModel {
     #[inline]
-    fn project(&mut self, recorded: &RecordedEvent<Event>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, Event>) {
         let Event { kind, customer, amount, .. } = *recorded.event();
         let row = self.rows.row(usize::from(customer.0));
         // Each table holds a place for each kind.

@@ -45,7 +45,7 @@ impl Default for InventoryModel {
 
 impl Projection<Event> for InventoryModel {
     #[inline]
-    fn project(&mut self, recorded: &RecordedEvent<Event>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, Event>) {
         let Event { kind, items, .. } = recorded.event();
         // Each kind has a place in each row, and each SKU has a row.
         #[allow(clippy::indexing_slicing)]

@@ -25,7 +25,7 @@ pub struct ReadModels {
 
 impl Projection<Event> for ReadModels {
     #[inline(always)]
-    fn project(&mut self, recorded: &RecordedEvent<Event>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, Event>) {
         self.orders.project(recorded);
         self.inventory.project(recorded);
         self.counters.project(recorded);

@@ -39,7 +39,7 @@ pub struct OrdersModel {
 
 impl Projection<Event> for OrdersModel {
     #[inline]
-    fn project(&mut self, recorded: &RecordedEvent<Event>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, Event>) {
         let Event { kind, order, customer, items, amount, .. } = *recorded.event();
         let (version, time) = (recorded.version().0, recorded.time());
         let row = self.rows.row(order.0 as usize);

@@ -12,7 +12,7 @@ use eventarium::projection::{Follower, KEYFRAME_EVENTS_LEAST, Past, Progress, Pr
 struct Balances(Table<u64>);
 
 impl Projection<u64> for Balances {
-    fn project(&mut self, recorded: &RecordedEvent<u64>) {
+    fn project(&mut self, recorded: RecordedEvent<'_, u64>) {
         *self.0.row(recorded.stream().0 as usize) += recorded.event();
     }
 }
