@@ -1,10 +1,11 @@
 //! Append and read: the one place where facts are kept, in the order in which they were accepted.
 //!
-//! An [`EventStore`] is one log of rows in global order. A stream is a chain of rows linked backwards to the stream's
-//! previous event, under a head that says where the chain ends: there is no list per stream, no text inside, and a
-//! clone shares all pages. Appends say which version they expect, as in EventStoreDB 23.10 (ES-01 to ES-14, ES-17 to
-//! ES-19), and are all or nothing. A running hash over every row proves that none was changed afterwards (I13). A [`Snapshot`] caches the state of a stream beside the log: it saves
-//! folding, and the log needs none (PR-02).
+//! An [`EventStore`] is one log in global order, in two columns: rows with what every reader wants, and beside them the
+//! ids that few ask for. A stream is a chain of rows linked backwards to the stream's previous event, under a head that
+//! says where the chain ends: there is no list per stream, no text inside, and a clone shares all pages. Appends say
+//! which version they expect, as in EventStoreDB 23.10 (ES-01 to ES-14, ES-17 to ES-19), and are all or nothing. A
+//! running hash over every row and its ids proves that none was changed afterwards (I13). A [`Snapshot`] caches the
+//! state of a stream beside the log: it saves folding, and the log needs none (PR-02).
 //!
 //! Knows nothing about what an event means, about who reads it, about publishing, or about the names of streams: the
 //! caller gives each stream a dense number.
