@@ -27,6 +27,10 @@ impl Models {
         self.rebuilt.project(recorded);
     }
 
+    pub(super) const fn rebuilt(&self) -> &ReadModels {
+        &self.rebuilt
+    }
+
     /// Every read model that has read on: its rows, held against the log (I18).
     pub(super) fn step(&mut self, watch: &mut Watch<'_>) {
         for model in ReadModel::ALL {

@@ -14,9 +14,10 @@ use crate::domain::shipping::ShippingEvent;
 use crate::domain::{Command, Event};
 use crate::event_store::{GlobalPosition, RecordedEvent};
 use crate::kernel::MessageNo;
-use crate::messaging::Node;
+use crate::messaging::{Node, ReadModel};
+use crate::projection::{Checkpoint, ProjectionVersion};
 use crate::timeline::Observer;
-use crate::world::{Body, Detail, Fact, Letter, REMOVED, TraceEntry, TraceKind, World};
+use crate::world::{Body, Detail, Fact, Fold, Letter, REMOVED, TraceEntry, TraceKind, World};
 
 impl Observer for Checker {
     fn observe(&mut self, world: &World, first_new_line: usize) {
@@ -53,6 +54,18 @@ impl Observer for Checker {
             self.chapters.broken(world, invariant, step);
         }
         self.breaches = breaches;
+    }
+
+    /// The read models are those that are built anew: the first version of their code reads each event at once.
+    fn fold(&self, world: &World) -> Fold {
+        let (mut fold, known) = (world.fold(), self.models.rebuilt());
+        let end = Checkpoint(u64::from(fold.store.end().0));
+        let is_known =
+            |model| fold.rebuilds.version(model) == ProjectionVersion::First && known.checkpoint(model) == end;
+        if ReadModel::ALL.into_iter().all(is_known) {
+            fold.models = known.clone();
+        }
+        fold
     }
 
     fn weight(&self) -> usize {

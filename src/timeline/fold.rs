@@ -1,6 +1,6 @@
 //! What was folded of the log, kept now and then: whoever asks about one event of a long log begins there.
 
-use super::Moment;
+use super::{Moment, Observer};
 use crate::world::Fold;
 
 /// A state is kept whenever so many events were stored.
@@ -16,7 +16,8 @@ pub(super) struct KeptFold {
 }
 
 impl KeptFold {
-    pub fn of<O>(moment: &Moment<O>) -> Self {
-        Self { fold: moment.world.fold(), steps: moment.world.steps, taken: moment.taken }
+    pub fn of<O: Observer>(moment: &Moment<O>) -> Self {
+        let Moment { world, observer, taken, .. } = moment;
+        Self { fold: observer.fold(world), steps: world.steps, taken: *taken }
     }
 }

@@ -39,6 +39,12 @@ pub trait Observer: Clone + Default {
     /// Called after each step; lines from `first_new_line` on are new.
     fn observe(&mut self, world: &World, first_new_line: usize);
 
+    /// What is folded of the log of the world that it watches. Read models may lag far behind there: whoever knows what they
+    /// will say up to the end of the log, says it.
+    fn fold(&self, world: &World) -> Fold {
+        world.fold()
+    }
+
     /// Bytes that grow with the run.
     fn weight(&self) -> usize {
         0

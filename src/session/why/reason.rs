@@ -60,7 +60,11 @@ impl Session {
         let Some(row) = Row::find(self.world(), model, key) else { return Ok(None) };
         let mut models = ReadModels::default();
         let world = self.world();
-        Ok(self.why(self.read_by(model, row), value(world, &models, row, field), |recorded| {
+        let tells = |recorded: &&RecordedEvent<Fact>| {
+            recorded.event().shop().is_some_and(|event| ReadModels::handles(model, &event))
+        };
+        let read = self.read_by(model, row).filter(tells);
+        Ok(self.why(read, value(world, &models, row, field), |recorded| {
             apply(world, &mut models, model, recorded);
             value(world, &models, row, field)
         }))
