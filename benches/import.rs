@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use eventarium::exchange::import::Next;
-use eventarium::kernel::Span;
-use eventarium::session::{ImportProgress, Importing, Session, Window};
+use eventarium::kernel::{Span, VirtualTime};
+use eventarium::session::{Goal, ImportProgress, Importing, Session, Window};
 use eventarium::world::Input;
 
 /// Orders a second of virtual time, in thousandths.
@@ -53,7 +53,7 @@ fn import(events: usize, between: &str, before: &str, behind: &str) {
             break progress.bytes;
         }
     };
-    let (session, _) = clock.slice(|| import.finish().expect("a history"));
+    let (mut session, _) = clock.slice(|| import.finish().expect("a history"));
     let rate = |time: Duration| events as f64 / time.as_secs_f64();
     println!(
         "{events} events of {} bytes with {between:?} between: {:.0} a second (read {:.0}, built {:.0}); the longest \
@@ -69,6 +69,32 @@ fn import(events: usize, between: &str, before: &str, behind: &str) {
     for report in session.invariants().iter().filter(|report| !report.ok) {
         println!("broken: {} {}", report.id, report.reason.as_deref().unwrap_or_default());
     }
+    scrub(&mut session);
+}
+
+/// How long it takes to stand at one moment or another of the history.
+fn scrub(session: &mut Session) {
+    let (end, mut luck) = (session.now().micros(), 1_u64);
+    let mut times: Vec<Duration> = (0..400)
+        .map(|_| {
+            luck = luck * 48_271 % 2_147_483_647;
+            let time = VirtualTime::from_micros(end * luck / 2_147_483_647);
+            let mut clock = Clock::start();
+            clock.slice(|| session.seek(Goal::Time(time)).expect("a moment"));
+            clock.all
+        })
+        .collect();
+    times.sort_unstable();
+    let ms = |place: usize| times.get(place).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3);
+    let (beside, run) = session.timeline().keyframe_bytes();
+    println!(
+        "  seek in it, p50 / p99: {:.1} / {:.1} ms; {} moments are kept with {} MB beside the {} MB of the run",
+        ms(200),
+        ms(396),
+        session.timeline().keyframes(),
+        beside >> 20,
+        run >> 20,
+    );
 }
 
 fn work(import: &mut Importing) -> ImportProgress {

@@ -11,6 +11,7 @@
 )]
 
 mod frames;
+mod opening;
 #[path = "../../tests/e2e/support/mod.rs"]
 #[allow(dead_code, reason = "the tests need more words than the measurements do")]
 mod support;
@@ -34,6 +35,7 @@ fn main() {
     frames::grow_to(&page, LONG_HISTORY);
     println!("traffic after {LONG_HISTORY} events: {}", frames::measure(&page));
     walking::measure(&page);
+    opening::measure();
 }
 
 /// Marks the moment at which the page says that its first scene stands.

@@ -68,6 +68,16 @@ impl fmt::Display for Digest {
     }
 }
 
+/// The bytes as words, the least byte first; what is missing from the last one is zero.
+#[inline]
+fn words(bytes: &[u8], mut each: impl FnMut(u64)) {
+    let (whole, rest) = bytes.as_chunks::<8>();
+    whole.iter().for_each(|word| each(u64::from_le_bytes(*word)));
+    if !rest.is_empty() {
+        each(rest.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
+    }
+}
+
 /// A [`Hasher`] whose result depends on the values alone: `usize` counts as 64 bits everywhere.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StableHasher(Digest);
@@ -78,10 +88,7 @@ impl Hasher for StableHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().rev().fold(0_u64, |word, byte| (word << 8) | u64::from(*byte));
-            self.write_u64(word);
-        }
+        words(bytes, |word| self.write_u64(word));
     }
 
     fn write_u8(&mut self, i: u8) {
@@ -120,9 +127,7 @@ impl Hasher for RowHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.write_u64(chunk.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
-        }
+        words(bytes, |word| self.write_u64(word));
     }
 
     fn write_u8(&mut self, i: u8) {

@@ -12,6 +12,7 @@ mod branches;
 mod files;
 mod flows;
 mod keep;
+mod large;
 mod opening;
 mod past;
 mod recovery;

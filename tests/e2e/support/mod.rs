@@ -2,6 +2,7 @@
 //!
 //! A page that a test leaves open is closed with it, and a test that fails leaves a picture.
 
+pub mod history;
 mod http;
 pub mod keys;
 mod page;

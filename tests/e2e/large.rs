@@ -1,0 +1,60 @@
+//! A file of a great many events is opened without the page freezing, and walked about in.
+
+use serde_json::{Value, json};
+
+use crate::support::{Page, history};
+
+const EVENTS: u64 = 300_000;
+
+/// Moves the slider with every frame from the end to the beginning and back, and counts what the shop holds there.
+const SCRUB: &str = r"
+return new Promise((done) => {
+  const slider = document.querySelector('input.scrub'), most = +slider.max, held = [], gaps = [];
+  let moves = 0, last = performance.now();
+  const move = (now) => {
+    gaps.push(now - last);
+    last = now;
+    if (moves > 0) held.push(window.eventarium.streams().reduce((sum, stream) => sum + stream.events, 0));
+    if (moves === 60) return done({ held, gaps, most });
+    slider.value = String(Math.round(most * (0.5 + 0.5 * Math.cos(moves++ / 60 * 2 * Math.PI))));
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    requestAnimationFrame(move);
+  };
+  requestAnimationFrame(move);
+});
+";
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().filter_map(Value::as_f64).collect()
+}
+
+#[test]
+fn a_large_file_opens_without_freezing_the_page_and_can_be_scrubbed() {
+    let file = history::file("large.jsonl", EVENTS);
+    let page = Page::open();
+    let seen = history::choose(&page, &file);
+    let told = numbers(&seen["told"]);
+    assert!(told.is_sorted() && told.len() > 10, "{told:?}");
+    let longest = numbers(&seen["tasks"]).into_iter().fold(0.0, f64::max);
+    // 50 ms on a quiet machine; the tests share theirs.
+    assert!(longest < 200.0, "a task of {longest} ms: {seen}");
+    page.click_button("Open as a run of its own");
+    page.wait_until("document.querySelector('dialog.opening') === null");
+    page.wait_until(&format!("window.eventarium.events({{ from: {} }}).length === 1", EVENTS - 1));
+    let broken = "window.eventarium.invariants().filter((report) => !report.ok).map((report) => report.id)";
+    assert_eq!(page.eval(&format!("return {broken}")), json!([]));
+    let hash = page.eval("return window.eventarium.hash()");
+
+    let scrubbed = page.eval(SCRUB);
+    let held = numbers(&scrubbed["held"]);
+    let (before, after) = held.split_at(held.len() / 2);
+    assert!(before.is_sorted_by(|one, next| one >= next) && after.is_sorted(), "{held:?}");
+    assert!(held.iter().any(|events| *events < 10_000.0) && held.iter().any(|events| *events > 280_000.0), "{held:?}");
+
+    let end = page.eval("const e = window.eventarium; e.seek(e.now()); return e.now()");
+    assert!(end.as_f64().is_some());
+    page.eval("window.eventarium.seek({ step: 1e9 })");
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash, "the end is what it was");
+    assert_eq!(page.console_errors(), Vec::<String>::new());
+    let _ = std::fs::remove_file(file);
+}
