@@ -234,6 +234,7 @@ const fn of_line(kind: TraceKind) -> Kinds {
         | TraceKind::RebuildSwitched
         | TraceKind::RebuildDiffers
         | TraceKind::Edited
-        | TraceKind::LogReplaced => [None; 2],
+        | TraceKind::LogReplaced
+        | TraceKind::StreamReplaced => [None; 2],
     }
 }

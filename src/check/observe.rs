@@ -32,10 +32,8 @@ impl Observer for Checker {
         for (message, letter) in (letters..).zip(world.letters.from(letters)) {
             self.letter(&mut watch, MessageNo(u32::try_from(message).unwrap_or(u32::MAX)), letter);
         }
-        let edits = world
-            .trace
-            .from(first_new_line)
-            .filter(|line| matches!(line.kind, TraceKind::Edited | TraceKind::LogReplaced));
+        let rewrites = |kind| matches!(kind, TraceKind::Edited | TraceKind::LogReplaced | TraceKind::StreamReplaced);
+        let edits = world.trace.from(first_new_line).filter(|line| rewrites(line.kind));
         edits.for_each(|line| self.recount(&mut watch, line));
         let events = std::mem::replace(&mut self.events, world.store.len());
         let from = GlobalPosition(u32::try_from(events).unwrap_or(u32::MAX));

@@ -65,6 +65,16 @@ impl<S: Clone> Snapshots<S> {
         *self = Self::default();
     }
 
+    /// Throws that of one stream away.
+    pub fn forget_of(&mut self, stream: StreamId) {
+        if self.latest(stream).is_none() {
+            return;
+        }
+        let gone = self.latest.row(stream.0 as usize).take();
+        self.count = self.count.saturating_sub(1);
+        self.bytes = self.bytes.saturating_sub(gone.map_or(0, |gone| u64::from(gone.bytes)));
+    }
+
     /// All snapshots, by stream.
     pub fn iter(&self) -> impl Iterator<Item = (StreamId, &Snapshot<S>)> {
         (0_u32..).map(StreamId).zip(self.latest.iter()).filter_map(|(stream, slot)| Some((stream, slot.as_deref()?)))

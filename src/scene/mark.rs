@@ -148,7 +148,8 @@ impl Mark {
             | TraceKind::SnapshotTaken
             | TraceKind::SnapshotPassedOver
             | TraceKind::SnapshotsForgotten
-            | TraceKind::LogReplaced => Self::plain(Shape::Circle, Hue::Aggregate),
+            | TraceKind::LogReplaced
+            | TraceKind::StreamReplaced => Self::plain(Shape::Circle, Hue::Aggregate),
             TraceKind::DeadLettered | TraceKind::Discarded => Self::plain(Shape::Octagon, Hue::Ink),
             TraceKind::Crashed | TraceKind::FaultArmed | TraceKind::Halted => {
                 Self { crossed: true, ..Self::plain(Shape::Square, Hue::Bad) }
@@ -237,6 +238,7 @@ pub const fn is_trouble(entry: &TraceEntry) -> bool {
         | TraceKind::RebuildStarted
         | TraceKind::Rebuilding
         | TraceKind::RebuildSwitched
-        | TraceKind::LogReplaced => false,
+        | TraceKind::LogReplaced
+        | TraceKind::StreamReplaced => false,
     }
 }

@@ -33,6 +33,13 @@ impl Workbench {
         here()
     }
 
+    /// The workbench, with this of its tabs before it.
+    pub fn open_at(self, tab: u32) {
+        self.tab.set(tab);
+        self.rooms.shown.set(Room::Flow);
+        self.open.set(true);
+    }
+
     /// The other of the two.
     pub fn toggle(self) {
         self.rooms.shown.set(Room::Flow);

@@ -51,7 +51,8 @@ impl World {
             Input::Rebuild(model) => self.begin_rebuild(*model),
             Input::Promote(model) => self.want_rebuild(*model),
             Input::Edit(edit) => self.edit(edit),
-            Input::Replace(edit) => self.replace_log(edit),
+            Input::Replace(edit) => self.replace(edit, CopyScope::Log),
+            Input::ReplaceStream(edit) => self.replace(edit, CopyScope::Stream),
             Input::Import(events) => self.begin_import(events),
             Input::ForgetSnapshots => {
                 self.snapshots.forget();

@@ -30,6 +30,7 @@ impl World {
     pub(super) fn edit(&mut self, edit: &Edit) {
         let Some(plan) = self.plan_edit(edit) else { return };
         if self.store.rewrite(GlobalPosition(plan.first), &plan.sources, plan.body()) {
+            self.snapshots.forget();
             self.fold_all_again(&plan, TraceKind::Edited);
         }
     }
@@ -156,7 +157,6 @@ impl World {
     }
 
     fn fold_aggregates_again(&mut self) {
-        self.snapshots.forget();
         self.orders = Table::default();
         self.warehouse = Warehouse::default();
         self.payments = Table::default();

@@ -54,6 +54,9 @@ pub enum Input {
     Rebuild(ReadModel),
     /// Lets a second version take over although it says otherwise.
     Promote(ReadModel),
+    /// As [`Input::Replace`], but of the event's stream alone: it is copied to a new stream, which takes its name, and
+    /// all other streams stay as they are.
+    ReplaceStream(Edit),
 }
 
 /// What is done to one stored event of the shop.

@@ -43,7 +43,7 @@ mod transmit;
 use std::collections::BTreeMap;
 
 pub use aggregate::Aggregate;
-pub use archive::{ARCHIVES_MAX, Archive};
+pub use archive::{ARCHIVES_MAX, Archive, CopyScope};
 pub use consumers::{Analytics, FRAUD_ORDERS, FRAUD_WINDOW};
 pub use fold::Fold;
 pub use import::Import;

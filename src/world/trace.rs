@@ -104,6 +104,9 @@ pub enum TraceKind {
     Stopped,
     /// A new log was written from the old one, with one event corrected, and took its place; `detail` says which event.
     LogReplaced,
+    /// The stream of one event was copied to a new stream, with the event corrected, which took its place; `detail` says
+    /// which event.
+    StreamReplaced,
 }
 
 /// Why a handler failed.
@@ -341,7 +344,7 @@ impl Trace {
 }
 
 impl TraceKind {
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::Acted,
         Self::Sent,
         Self::Received,
@@ -394,6 +397,7 @@ impl TraceKind {
         Self::Edited,
         Self::Stopped,
         Self::LogReplaced,
+        Self::StreamReplaced,
     ];
 
     /// The text form. Lines of a saga are told apart further by [`saga_note_name`].
@@ -451,6 +455,7 @@ impl TraceKind {
             Self::RebuildDiffers => "rebuild-differs",
             Self::Stopped => "stopped",
             Self::LogReplaced => "log-replaced",
+            Self::StreamReplaced => "stream-replaced",
         }
     }
 }

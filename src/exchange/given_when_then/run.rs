@@ -113,6 +113,9 @@ fn act(recorded: &RecordedInput) -> String {
         Input::Discard { .. } => "a dead letter is given up".to_owned(),
         Input::Edit(edit) => format!("the event at {} is edited", edit.position),
         Input::Replace(edit) => format!("the log is replaced by one with a correction at {}", edit.position),
+        Input::ReplaceStream(edit) => {
+            format!("the stream of {} is replaced by one with a correction there", edit.position)
+        }
         Input::Import(events) => format!("{} events are imported", events.len()),
         Input::ForgetSnapshots => "snapshots are thrown away".to_owned(),
         Input::Rebuild(model) | Input::Promote(model) => format!("{} is built again", model.name()),

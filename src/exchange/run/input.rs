@@ -45,6 +45,7 @@ pub fn act(input: &Input, usual: Option<Settings>) -> (&'static str, Wire) {
         Input::Discard { dead_letter } => ("discard", (*dead_letter).into()),
         Input::Edit(edit) => ("edit", edit::of_edit(edit)),
         Input::Replace(edit) => ("replaceLog", edit::of_edit(edit)),
+        Input::ReplaceStream(edit) => ("replaceStream", edit::of_edit(edit)),
         Input::Import(events) => ("import", history::of_events(events)),
         Input::ForgetSnapshots => ("forgetSnapshots", Wire::Bool(true)),
         Input::Rebuild(model) => ("rebuild", model.name().into()),
@@ -98,7 +99,7 @@ fn typed(name: &str, body: Wire) -> Wire {
 /// # Errors
 /// No act, or one that is no act, with the field and the reason.
 pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Input, Refused> {
-    const ACTS: [&str; 15] = [
+    const ACTS: [&str; 16] = [
         "send",
         "traffic",
         "inject",
@@ -113,6 +114,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "promote",
         "edit",
         "replaceLog",
+        "replaceStream",
         "import",
     ];
     let mut said = ACTS.iter().filter_map(|name| Some((*name, fields.value(name)?)));
@@ -144,6 +146,7 @@ pub fn read(fields: &mut Fields<'_>, usual: Settings, code: Code) -> Result<Inpu
         "promote" => read_model(value, code).map(Input::Promote),
         "edit" => edit::read(value, code).map(Input::Edit),
         "replaceLog" => edit::read(value, code).map(Input::Replace),
+        "replaceStream" => edit::read(value, code).map(Input::ReplaceStream),
         "import" => history::read(value, code),
         _ => Ok(Input::ForgetSnapshots),
     };

@@ -37,6 +37,7 @@ pub fn act_phrase(input: &Input, inputs: &[RecordedInput]) -> String {
             EditHow::Change { .. } => "a stored event changed".to_owned(),
         },
         Input::Replace(_) => "a corrected log in place of the old one".to_owned(),
+        Input::ReplaceStream(_) => "a corrected stream in place of the old one".to_owned(),
         Input::Import(events) => format!("{} events imported", count(events.len() as u64)),
         Input::ForgetSnapshots => "all snapshots thrown away".to_owned(),
     }

@@ -1,6 +1,8 @@
 //! Why nobody may edit the past, and what may be done instead, in words.
 
+use crate::scene::words::{count, escaped};
 use crate::session::{Edited, Hindrance, LegalKind, LegalWay};
+use crate::world::CopyScope;
 
 /// The note beside the edit.
 pub const WHY_NOT: &str = "In production nobody may do this. Others have read the event and acted on it: mails were sent, \
@@ -29,19 +31,38 @@ pub fn legal_sentence(way: &LegalWay) -> String {
                 .to_owned()
         }
         (LegalKind::CopyAndReplace, _) => {
-            "When the history itself must go: a new, corrected log is written beside the old one, readers are moved to \
-             it, and the old one is kept or destroyed on record."
+            "When the history itself must go: a corrected copy is written, readers are moved to it, and the old one is \
+             archived, where it can be read and no longer be written."
                 .to_owned()
         }
     }
 }
 
+/// What a choice of what is copied means: "All 3 events of payment-ord-1 are copied; no other stream is touched."
+pub fn scope_sentence(scope: CopyScope, stream: &str, events: usize) -> String {
+    match (scope, events) {
+        (CopyScope::Stream, 1) => {
+            format!("The one event of {} is copied; no other stream is touched.", escaped(stream))
+        }
+        (CopyScope::Stream, events) => {
+            let events = count(events as u64);
+            format!("All {events} events of {} are copied; no other stream is touched.", escaped(stream))
+        }
+        (CopyScope::Log, 1) => "The one event of the log is copied.".to_owned(),
+        (CopyScope::Log, events) => {
+            let events = count(events as u64);
+            format!("All {events} events of all streams are copied, and every reader is moved.")
+        }
+    }
+}
+
 /// What the button of the way says: what it does to this event.
-pub fn legal_action(way: &LegalWay, correction: &str) -> String {
+pub fn legal_action(way: &LegalWay, scope: CopyScope, correction: &str) -> String {
     match (way.kind, way.command) {
         (LegalKind::CompensatingEvent, Some(command)) => format!("Send {command}"),
         (LegalKind::CompensatingEvent, None) => "Send a compensating command".to_owned(),
         (LegalKind::Upcaster, _) => "Deploy the upcaster".to_owned(),
+        (LegalKind::CopyAndReplace, _) if scope == CopyScope::Stream => format!("Copy the stream {correction}"),
         (LegalKind::CopyAndReplace, _) => format!("Copy the log {correction}"),
     }
 }
@@ -55,7 +76,7 @@ pub fn hindrance_sentence(hindrance: Hindrance, event: &str) -> String {
         }
         Hindrance::InTodaysShape => format!("This {event} is stored in today's shape: nothing is to be translated."),
         Hindrance::ReadThroughUpcaster => format!("This {event} is read through the upcaster already."),
-        Hindrance::TooManyLogs => "As many old logs are kept as may be.".to_owned(),
+        Hindrance::TooManyArchives => "As many old streams and logs are archived as may be.".to_owned(),
     }
 }
 

@@ -106,7 +106,8 @@ impl<'a> Pen<'a> {
             | TraceKind::RebuildDiffers
             | TraceKind::Edited
             | TraceKind::Stopped
-            | TraceKind::LogReplaced => {}
+            | TraceKind::LogReplaced
+            | TraceKind::StreamReplaced => {}
         }
     }
 

@@ -58,17 +58,33 @@ fn events(number: u32) -> String {
     if number == 1 { "one event".to_owned() } else { format!("{} events", count(u64::from(number))) }
 }
 
-pub(super) fn replaced(entry: &TraceEntry, what: &str) -> String {
+pub(super) fn log_replaced(entry: &TraceEntry, what: &str) -> String {
     let Detail::Edited { position, how } = entry.detail else { return "The log was copied and replaced.".to_owned() };
-    let done = match how {
+    let done = copied(how);
+    format!(
+        "The log was copied and replaced: {what}, stored at position {position}, {done}. All readers were moved to the new log; the old one is kept."
+    )
+}
+
+pub(super) fn stream_replaced(world: &World, entry: &TraceEntry, what: &str) -> String {
+    let Detail::Edited { position, how } = entry.detail else { return "A stream was copied and replaced.".to_owned() };
+    let mut archives = world.archives.iter();
+    let archive = archives.find(|archive| archive.until == entry.time && archive.position == position);
+    let stream = archive.and_then(|archive| archive.stream);
+    let stream = stream.map_or_else(|| "The stream".to_owned(), |stream| name(world, stream));
+    let done = copied(how);
+    format!(
+        "{stream} was copied and replaced: {what}, stored at position {position}, {done}. Its readers were moved to the new stream; the old one is archived, and no other stream was touched."
+    )
+}
+
+fn copied(how: EditTold) -> &'static str {
+    match how {
         EditTold::Skipped => "was left out",
         EditTold::Duplicated => "was copied twice",
         EditTold::Moved { .. } => "was copied to another place",
         EditTold::Changed => "was corrected",
-    };
-    format!(
-        "The log was copied and replaced: {what}, stored at position {position}, {done}. All readers were moved to the new log; the old one is kept."
-    )
+    }
 }
 
 pub(super) fn edited(entry: &TraceEntry, what: &str) -> String {

@@ -63,6 +63,7 @@ pub const fn kind_word(kind: TraceKind) -> &'static str {
         TraceKind::Edited => "past edited",
         TraceKind::Stopped => "stopped",
         TraceKind::LogReplaced => "log replaced",
+        TraceKind::StreamReplaced => "stream replaced",
     }
 }
 

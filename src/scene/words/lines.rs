@@ -72,7 +72,8 @@ fn plain_sentence(world: &World, entry: &TraceEntry) -> String {
         }
         TraceKind::Rebuilding => history::rebuilding(entry),
         TraceKind::Edited => history::edited(entry, &what()),
-        TraceKind::LogReplaced => history::replaced(entry, &what()),
+        TraceKind::LogReplaced => history::log_replaced(entry, &what()),
+        TraceKind::StreamReplaced => history::stream_replaced(world, entry, &what()),
         TraceKind::RebuildSwitched | TraceKind::RebuildDiffers => history::rebuild_ended(entry),
         TraceKind::Stopped => {
             format!("{here} cannot read {}: it stops there until other code is deployed.", what())

@@ -7,7 +7,7 @@ mod outcome;
 pub(super) use events::reference;
 pub use events::{EventDifferences, EventRef};
 pub use models::{FieldDifference, ModelDifference, RowChange, RowDifference};
-pub(super) use models::{differences as model_differences, of_views as row_differences};
+pub(super) use models::{differences as model_differences, field_differences, of_views as row_differences};
 pub use outcome::Outcome;
 
 use serde::Serialize;

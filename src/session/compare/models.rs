@@ -93,6 +93,14 @@ fn rows<V: PartialEq + Serialize>(before: &[V], after: &[V], key: impl Fn(&V) ->
 }
 
 fn difference<V: Serialize>(key: &str, change: RowChange, before: Option<&V>, after: Option<&V>) -> RowDifference {
+    RowDifference { key: key.to_owned(), change, fields: field_differences(before, after) }
+}
+
+/// The fields that differ, by name; those of an object within are named `byStatus.placed`.
+pub(in crate::session) fn field_differences<V: Serialize>(
+    before: Option<&V>,
+    after: Option<&V>,
+) -> Vec<FieldDifference> {
     let (before, after) = (fields_of(before), fields_of(after));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let told = |fields: &BTreeMap<String, Value>, name: &String| fields.get(name).cloned().unwrap_or_default();
@@ -101,7 +109,7 @@ fn difference<V: Serialize>(key: &str, change: RowChange, before: Option<&V>, af
         before: told(&before, name),
         after: told(&after, name),
     });
-    RowDifference { key: key.to_owned(), change, fields: fields.filter(|field| field.before != field.after).collect() }
+    fields.filter(|field| field.before != field.after).collect()
 }
 
 /// The fields of a row by name; those of an object within are named `byStatus.placed`.

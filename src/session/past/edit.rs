@@ -8,7 +8,7 @@ use crate::exchange::{Code, Fields, Refused, Wire, payload, whole};
 use crate::session::Session;
 use crate::session::compare::{EventRef, ModelDifference, model_differences, reference};
 use crate::timeline::Commands;
-use crate::world::{ARCHIVES_MAX, Correction, Edit, EditHow, Fact, Input, World};
+use crate::world::{ARCHIVES_MAX, CopyScope, Correction, Edit, EditHow, Fact, Input, World};
 
 const CODE: Code = Code::BadArgument;
 
@@ -87,23 +87,30 @@ impl Session {
         Ok(self.told(before))
     }
 
-    /// Copy and replace, in this branch: a new log is written with one event skipped or changed, all readers are moved
-    /// to it, and the old one is kept.
+    /// Copy and replace, in this branch: the stream of the event, or the whole log, is written anew with the event
+    /// skipped or changed, its readers are moved to the copy, and the old one is archived.
     ///
     /// # Errors
-    /// As for [`Session::edit`]; `bad-argument` for another kind of edit, and `too-large` when as many old logs are kept
-    /// as may be. Nothing is changed then.
-    pub fn replace_log(&mut self, draft: &EditDraft) -> Result<Edited, Refused> {
+    /// As for [`Session::edit`]; `bad-argument` for another kind of edit, and `too-large` when as many copies are
+    /// archived as may be. Nothing is changed then.
+    pub fn copy_and_replace(&mut self, draft: &EditDraft, scope: CopyScope) -> Result<Edited, Refused> {
         let edit = self.checked(draft)?;
         if !matches!(edit.how, EditHow::Skip | EditHow::Change { .. }) {
-            return Err(Refused::new(CODE, "how", "a corrected log leaves an event out or changes it: skip or change"));
+            return Err(Refused::new(
+                CODE,
+                "how",
+                "a corrected copy leaves an event out or changes it: skip or change",
+            ));
         }
         if self.world().archives.len() >= ARCHIVES_MAX {
-            let reason = format!("at most {ARCHIVES_MAX} old logs are kept");
+            let reason = format!("at most {ARCHIVES_MAX} old streams and logs are archived");
             return Err(Refused::new(Code::TooLarge, "position", reason));
         }
         let before = self.before(edit.position)?;
-        self.act(Input::Replace(edit));
+        self.act(match scope {
+            CopyScope::Stream => Input::ReplaceStream(edit),
+            CopyScope::Log => Input::Replace(edit),
+        });
         Ok(self.told(before))
     }
 

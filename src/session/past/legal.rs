@@ -21,7 +21,7 @@ pub enum LegalKind {
     CompensatingEvent,
     /// The old event is read in another shape; the bytes stay.
     Upcaster,
-    /// A new, corrected log beside the old one, which readers are moved to.
+    /// A new, corrected stream or log beside the old one, which readers are moved to.
     CopyAndReplace,
 }
 
@@ -52,8 +52,8 @@ pub enum Hindrance {
     InTodaysShape,
     /// Everybody reads it through the upcaster already.
     ReadThroughUpcaster,
-    /// As many old logs are kept as may be.
-    TooManyLogs,
+    /// As many old streams and logs are archived as may be.
+    TooManyArchives,
 }
 
 impl Session {
@@ -68,7 +68,7 @@ impl Session {
             hindrance: match kind {
                 LegalKind::CompensatingEvent if command.is_none() => Some(Hindrance::NothingToTakeBack),
                 LegalKind::Upcaster => no_upcaster(world, fact),
-                LegalKind::CopyAndReplace if world.archives.len() >= ARCHIVES_MAX => Some(Hindrance::TooManyLogs),
+                LegalKind::CopyAndReplace if world.archives.len() >= ARCHIVES_MAX => Some(Hindrance::TooManyArchives),
                 LegalKind::CompensatingEvent | LegalKind::CopyAndReplace => None,
             },
         };

@@ -29,7 +29,9 @@ impl Session {
     /// True if no stored event was rewritten on the way to the cursor.
     pub(super) fn was_rewritten(&self) -> bool {
         let inputs = self.timeline().inputs().iter();
-        inputs.map(|recorded| &recorded.input).any(|input| matches!(input, Input::Edit(_) | Input::Replace(_)))
+        inputs
+            .map(|recorded| &recorded.input)
+            .any(|input| matches!(input, Input::Edit(_) | Input::Replace(_) | Input::ReplaceStream(_)))
     }
 }
 
@@ -47,7 +49,7 @@ fn reads_soundly(settings: &Settings) -> bool {
 /// True for an input after which everything is still the fold of the log as it was written.
 fn is_plain(input: &Input) -> bool {
     match input {
-        Input::Edit(_) | Input::Replace(_) => false,
+        Input::Edit(_) | Input::Replace(_) | Input::ReplaceStream(_) => false,
         Input::Set(settings) => reads_soundly(settings),
         Input::Send { .. }
         | Input::Traffic { .. }

@@ -7,6 +7,7 @@ use crate::scene::why::Question;
 use crate::session::Edited;
 use crate::ui::erase::{State, here, live, mouse, provide, shown};
 use crate::ui::selection::{Chain, Selected};
+use crate::world::CopyScope;
 
 /// Shared by the parts of the inspector; lives as long as the screen.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Came {
     pub from: Option<u32>,
     /// How the branch ends against the one that it left, where that one stands at its end, too.
     pub verdict: Option<String>,
+    /// What was copied and replaced; `None` for an edit.
+    pub copied: Option<CopyScope>,
 }
 
 /// A part of a sheet that opens.

@@ -6,7 +6,7 @@ use eventarium::kernel::{Span, VirtualTime};
 use eventarium::scene::branches::{WHY_NOT, hindrance_sentence, legal_action, legal_sentence, legal_title};
 use eventarium::scene::words::sentence;
 use eventarium::session::{Goal, Hindrance, LegalKind, Session};
-use eventarium::world::{ARCHIVES_MAX, TraceKind};
+use eventarium::world::{ARCHIVES_MAX, CopyScope, TraceKind};
 use serde_json::json;
 
 use super::{draft, position_of, ran};
@@ -18,7 +18,7 @@ fn command(session: &Session, name: &str) -> Option<&'static str> {
     assert!(ways.iter().skip(1).all(|way| way.command.is_none()));
     for way in &ways {
         assert!(!legal_title(way.kind).is_empty() && legal_sentence(way).ends_with('.'));
-        assert!(!legal_action(way, "without it").is_empty());
+        assert!(!legal_action(way, CopyScope::Stream, "without it").is_empty());
         assert!(way.hindrance.is_none_or(|hindrance| hindrance_sentence(hindrance, name).ends_with('.')));
     }
     ways[0].command
@@ -71,7 +71,7 @@ fn every_event_of_every_story_has_a_legal_way_or_says_why_not() {
 
 fn replace(session: &mut Session, name: &str, rest: &str) -> eventarium::session::Edited {
     let position = position_of(session, name);
-    session.replace_log(&draft(&format!(r#"{{"position": {position}, {rest}}}"#))).unwrap()
+    session.copy_and_replace(&draft(&format!(r#"{{"position": {position}, {rest}}}"#)), CopyScope::Log).unwrap()
 }
 
 #[test]
@@ -128,17 +128,17 @@ fn a_log_is_not_replaced_by_one_that_corrects_nothing() {
         (r#""position": 99, "how": "skip""#, "position"),
         (r#""position": 0, "how": "change", "body": {}"#, "body"),
     ] {
-        let refused = session.replace_log(&draft(&format!("{{{rest}}}"))).unwrap_err();
+        let refused = session.copy_and_replace(&draft(&format!("{{{rest}}}")), CopyScope::Stream).unwrap_err();
         assert_eq!(refused.field.split('.').next(), Some(field), "{refused}");
     }
     assert_eq!(session.hash(), hash);
     let mut session = ran("last-item");
     for _ in 0..ARCHIVES_MAX {
-        session.replace_log(&draft(r#"{"position": 0, "how": "skip"}"#)).unwrap();
+        session.copy_and_replace(&draft(r#"{"position": 0, "how": "skip"}"#), CopyScope::Log).unwrap();
     }
-    let refused = session.replace_log(&draft(r#"{"position": 0, "how": "skip"}"#)).unwrap_err();
+    let refused = session.copy_and_replace(&draft(r#"{"position": 0, "how": "skip"}"#), CopyScope::Log).unwrap_err();
     assert_eq!(refused.code, Code::TooLarge);
-    assert_eq!(session.legal_ways(0).unwrap()[2].hindrance, Some(Hindrance::TooManyLogs));
+    assert_eq!(session.legal_ways(0).unwrap()[2].hindrance, Some(Hindrance::TooManyArchives));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The past, edited: what it means for a run, and what may be done instead.
 
+mod archive;
 mod edits;
 mod legal;
 mod properties;

@@ -6,12 +6,15 @@ use crate::scene::branches::edited_sentence;
 use crate::session::ModelDifference;
 use crate::timeline::BranchId;
 use crate::ui::acts::Acts;
+use crate::ui::centre::Workbench;
 use crate::ui::erase::{Gather, erased, mouse};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::inspector::{Asked, Came};
 use crate::ui::later::inspector::left_out;
 use crate::ui::later::why::{differences, row_title};
+use crate::ui::later::workbench::ARCHIVE_TAB;
 use crate::ui::place;
+use crate::world::CopyScope;
 
 /// Rows of a read model on the screen.
 const ROWS_MAX: usize = 20;
@@ -27,7 +30,7 @@ pub fn came() -> AnyView {
 
 fn sheet(came: Came) -> AnyView {
     let (acts, asked) = (Acts::here(), Asked::here());
-    let Came { edited, from, verdict } = came;
+    let Came { edited, from, verdict, copied } = came;
     let name = |id: u32| {
         acts.handle.with(|session| {
             let branch = session.branches().into_iter().find(|branch| branch.id == id);
@@ -40,10 +43,15 @@ fn sheet(came: Came) -> AnyView {
             format!("{} was edited. Against the run that was:", edited.event.kind),
         ),
         None => (
-            "A new log".to_owned(),
+            match copied {
+                Some(CopyScope::Log) => "A new log",
+                Some(CopyScope::Stream) | None => "A new stream",
+            }
+            .to_owned(),
             format!(
-                "{} was corrected. The old log is kept, and its chain of hashes and that of the new one hold.",
-                edited.event.kind
+                "{} was corrected in a copy. The old {} is archived, and its chain of hashes and that of the new one hold.",
+                edited.event.kind,
+                if copied == Some(CopyScope::Log) { "log" } else { "stream" }
             ),
         ),
     };
@@ -54,6 +62,10 @@ fn sheet(came: Came) -> AnyView {
                 if acts.switch_to(BranchId(from)) { asked.came.set(None); }
             })>{label}</button>
         }
+    });
+    let bench = Workbench::here();
+    let archive = copied.map(|_| {
+        part! { <button type="button" class="button" on:click=mouse(move |_| bench.open_at(ARCHIVE_TAB))>"Browse what was archived"</button> }
     });
     let broken = edited.broken.iter().map(|(id, reason)| part! { <li class="bad">{format!("{id}: {reason}")}</li> });
     let sentence = edited_sentence(&edited);
@@ -69,6 +81,7 @@ fn sheet(came: Came) -> AnyView {
             <ul class="came-broken">{broken.gather()}</ul>
             {edited.models.iter().map(model).gather()}
             {back}
+            {archive}
         </section>
     }
 }

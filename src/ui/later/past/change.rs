@@ -60,5 +60,5 @@ fn edit(form: PastForm, message: MessageNo) {
     acts.selected.choose(acts.handle.with(|session| selection_of(session.world(), message)));
     let verdict = at_end
         .then(|| acts.handle.with(|session| Some(verdict(session, &session.compare(from, BranchId(edited.branch))?))));
-    asked.came.set(Some(Came { edited, from: Some(from.0), verdict: verdict.flatten() }));
+    asked.came.set(Some(Came { edited, from: Some(from.0), verdict: verdict.flatten(), copied: None }));
 }

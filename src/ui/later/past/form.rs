@@ -6,6 +6,7 @@ use crate::exchange::{Code, Refused, Wire, limits};
 use crate::session::EditDraft;
 use crate::ui::decimal::decimal;
 use crate::ui::erase::{Gather, State, changed, erased, live, mouse};
+use crate::world::CopyScope;
 
 /// What may be done to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct PastForm {
     pub how: State<How>,
     pub to: State<String>,
     pub body: State<String>,
+    /// What copy and replace copies.
+    pub scope: State<CopyScope>,
     /// The field that was refused, and why.
     pub refused: State<Option<(String, String)>>,
 }
@@ -63,7 +66,8 @@ impl PastForm {
     pub fn new(position: u64, body: String) -> Self {
         let to = position.saturating_sub(1).to_string();
         let (how, to, body, refused) = (State::new(How::Skip), State::new(to), State::new(body), State::new(None));
-        Self { position, how, to, body, refused }
+        let scope = State::new(CopyScope::Stream);
+        Self { position, how, to, body, scope, refused }
     }
 
     /// What the fields ask for.

@@ -4,12 +4,15 @@ use leptos::prelude::*;
 
 use super::form::{How, PastForm};
 use crate::kernel::MessageNo;
-use crate::scene::branches::{edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title};
+use crate::scene::branches::{
+    edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title, scope_sentence,
+};
 use crate::session::{LegalKind, LegalWay};
 use crate::ui::acts::Acts;
-use crate::ui::erase::{Gather, erased, mouse};
+use crate::ui::erase::{Gather, erased, live, mouse};
 use crate::ui::inspector::{Asked, Came};
 use crate::ui::timeline::selection_of;
+use crate::world::CopyScope;
 
 pub fn legal(form: PastForm, message: MessageNo, name: &'static str) -> AnyView {
     let ways = Acts::here().handle.select_calm(move |session| session.legal_ways(form.position).unwrap_or_default());
@@ -31,9 +34,30 @@ fn one(way: LegalWay, form: PastForm, message: MessageNo, name: &'static str) ->
         <li class="card">
             <strong>{legal_title(way.kind)}</strong>
             <p id=id.clone()>{told}</p>
+            {(way.kind == LegalKind::CopyAndReplace && way.hindrance.is_none()).then(|| scope(form))}
             <button type="button" class="button" aria-describedby=id disabled=way.hindrance.is_some()
-                on:click=mouse(move |_| run(way.kind, form, message))>{erased(move || legal_action(&way, &correction()))}</button>
+                on:click=mouse(move |_| run(way.kind, form, message))>{erased(move || legal_action(&way, form.scope.get(), &correction()))}</button>
         </li>
+    }
+}
+
+/// One stream or the whole log.
+fn scope(form: PastForm) -> AnyView {
+    let handle = Acts::here().handle;
+    let choices = [(CopyScope::Stream, "This stream"), (CopyScope::Log, "The whole log")].map(|(scope, title)| {
+        part! {
+            <button type="button" class="segment" aria-pressed=live(move || (form.scope.get() == scope).to_string())
+                on:click=mouse(move |_| form.scope.set(scope))>{title}</button>
+        }
+    });
+    let told = handle.select_calm(move |session| {
+        let scope = form.scope.get();
+        let (stream, events) = session.copied_by(form.position, scope)?;
+        Some(scope_sentence(scope, &stream, events))
+    });
+    part! {
+        <div class="segments" role="group" aria-label="What is copied">{choices.gather()}</div>
+        <p class="dim">{erased(move || told.get())}</p>
     }
 }
 
@@ -64,8 +88,9 @@ fn copy(form: PastForm, message: MessageNo) {
         form.how.set(How::Skip);
     }
     let Some(draft) = form.answer(form.draft()) else { return };
-    let Some(edited) = form.answer(acts.act(|session| session.replace_log(&draft))) else { return };
+    let scope = form.scope.get_untracked();
+    let Some(edited) = form.answer(acts.act(|session| session.copy_and_replace(&draft, scope))) else { return };
     acts.notices.say(edited_sentence(&edited));
     acts.selected.choose(acts.handle.with(|session| selection_of(session.world(), message)));
-    asked.came.set(Some(Came { edited, from: None, verdict: None }));
+    asked.came.set(Some(Came { edited, from: None, verdict: None, copied: Some(scope) }));
 }

@@ -1,6 +1,7 @@
 //! The workbench: what a person does with a log besides watching it. It stands above the timeline, so that one can walk
 //! through time while looking at it.
 
+mod archive;
 mod database;
 mod parts;
 mod rebuilding;
@@ -18,12 +19,16 @@ use crate::ui::place;
 /// A tab: what it is called, and how it is built.
 type Tab = (&'static str, fn() -> AnyView);
 
-const TABS: [Tab; 5] = [
+/// The number of the tab with what was archived.
+pub const ARCHIVE_TAB: u32 = 5;
+
+const TABS: [Tab; 6] = [
     ("Read models", rebuilding::view),
     ("Snapshots", snapshots::view),
     ("Versions", versions::view),
     ("Reducer", reducer::view),
     ("SQL", sql::view),
+    ("Archive", archive::view),
 ];
 
 /// All of it.
