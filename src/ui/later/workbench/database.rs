@@ -10,6 +10,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use crate::event_store::GlobalPosition;
 use crate::exchange::table::{self, CREATE, INSERT, Value};
 use crate::kernel::Digest;
+use crate::scene::workbench::is_blank;
 use crate::session::Session;
 use crate::ui::erase::State;
 use crate::ui::handle::SessionHandle;
@@ -31,7 +32,14 @@ pub enum Asked {
     Loading,
     Running,
     Answered(Answer),
-    Refused(String),
+    Refused {
+        message: String,
+        /// Where in its statement it stumbled, in bytes.
+        at: Option<usize>,
+        sql: String,
+    },
+    /// The question was empty.
+    Blank,
     Stopped,
     /// It could not be loaded.
     Missing,
@@ -40,6 +48,7 @@ pub enum Asked {
 /// What a question came to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
+    pub sql: String,
     pub columns: Vec<String>,
     /// `None` for a value that is not there.
     pub rows: Vec<Vec<Option<String>>>,
@@ -72,6 +81,7 @@ struct Inner {
     fed: Option<(Digest, usize)>,
     events: (usize, usize),
     number: u32,
+    sql: String,
 }
 
 impl Database {
@@ -90,6 +100,10 @@ impl Database {
         if matches!(self.asked.get_untracked(), Asked::Loading | Asked::Running) {
             return;
         }
+        if is_blank(sql) {
+            self.asked.set(Asked::Blank);
+            return;
+        }
         if self.asked.get_untracked() == Asked::Missing {
             self.close();
         }
@@ -103,6 +117,7 @@ impl Database {
         let mut number = 0;
         self.inner.update_value(|inner| {
             inner.number = inner.number.wrapping_add(1);
+            sql.clone_into(&mut inner.sql);
             number = inner.number;
         });
         self.post(&[
@@ -184,7 +199,8 @@ impl Database {
     fn heard(self, data: &JsValue) {
         let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
         let text = |name: &str| field(name).as_string().unwrap_or_default();
-        let (number, events) = match self.inner.try_with_value(|inner| (inner.number, inner.events)) {
+        let known = self.inner.try_with_value(|inner| (inner.number, inner.events, inner.sql.clone()));
+        let (number, events, sql) = match known {
             Some(known) => known,
             None => return,
         };
@@ -195,6 +211,7 @@ impl Database {
             }
             "answer" if field("number") == number => {
                 self.asked.set(Asked::Answered(Answer {
+                    sql,
                     columns: texts(&field("columns")).into_iter().flatten().collect(),
                     rows: Array::from(&field("rows")).iter().map(|row| texts(&row)).collect(),
                     more: field("more") == JsValue::TRUE,
@@ -204,7 +221,10 @@ impl Database {
                     left_out: events.1,
                 }));
             }
-            "error" => self.asked.set(Asked::Refused(text("message"))),
+            "error" => {
+                let at = field("at").as_f64().filter(|at| *at >= 0.0).map(|at| at as usize);
+                self.asked.set(Asked::Refused { message: text("message"), at, sql });
+            }
             _ => {}
         }
         // What a question left behind goes with the next filling.

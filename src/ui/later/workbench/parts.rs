@@ -1,5 +1,6 @@
 //! What the tabs of the workbench are made of: stories to run, promises to watch, settings to choose.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::exchange::{HistoryDraft, HistoryView, SettingsDraft};
@@ -143,4 +144,18 @@ pub fn figure(name: &'static str, class: &'static str, value: String) -> AnyView
 /// "1 event", "12 events".
 pub fn events(count: u64) -> String {
     if count == 1 { "1 event".to_owned() } else { format!("{} events", crate::scene::words::count(count)) }
+}
+
+/// Chooses a part of what stands in a field, from one character to before another.
+pub fn choose(editor: NodeRef<html::Textarea>, (from, to): (usize, usize)) {
+    let Some(editor) = editor.get_untracked() else { return };
+    let text = editor.value();
+    let _ = editor.focus();
+    let _ = editor.set_selection_range(units(&text, from), units(&text, to));
+}
+
+/// Where a character lies, as the browser counts.
+fn units(text: &str, characters: usize) -> u32 {
+    let units = text.chars().take(characters).map(char::len_utf16).sum::<usize>();
+    u32::try_from(units).unwrap_or(u32::MAX)
 }

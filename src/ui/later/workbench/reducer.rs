@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::parts::events;
+use super::parts::{choose, events};
 use crate::exchange::payload::EVENT_NAMES;
 use crate::exchange::reducer::{
     EXAMPLES, FIELDS, REDUCER_BYTES_MAX, ReducerError, Reduction, ReductionStep, STEPS_TOLD_MAX,
@@ -23,6 +23,8 @@ const FOLLOWED_MAX: usize = 50_000;
 enum Outcome {
     Told(Reduction),
     Refused(ReducerError),
+    /// No statement is written.
+    Blank,
     /// The log is long: a person says when.
     Waits(u64),
 }
@@ -32,7 +34,11 @@ fn outcome(session: &Session, source: &str, asked: Option<u32>) -> Outcome {
     if world.store.len() > FOLLOWED_MAX && asked != Some(world.steps) {
         return Outcome::Waits(world.store.len() as u64);
     }
-    session.reduce(source).map_or_else(Outcome::Refused, Outcome::Told)
+    match session.reduce(source) {
+        Ok(told) => Outcome::Told(told),
+        Err(error) if error.name == "empty" => Outcome::Blank,
+        Err(error) => Outcome::Refused(error),
+    }
 }
 
 pub fn view() -> AnyView {
@@ -67,6 +73,7 @@ pub fn view() -> AnyView {
                 <div id="reducer-outcome" aria-live="polite">{erased(move || match found.get() {
                     Outcome::Told(told) => sums(&told),
                     Outcome::Refused(error) => fault(error, program, editor),
+                    Outcome::Blank => part! { <p class="quiet">"Nothing is folded: write a statement, such as revenue += amount, or choose an example."</p> },
                     Outcome::Waits(count) => part! {
                         <p class="bench-row"><span>{format!("The log holds {}, so it is not folded with every move.", events(count))}</span>
                             <button type="button" class="button" on:click=mouse(move |_| asked.set(Some(acts.handle.with(|session| session.world().steps))))>"Fold it now"</button></p>
@@ -74,7 +81,7 @@ pub fn view() -> AnyView {
                 })}</div>
                 {erased(move || found.with(|found| match found {
                     Outcome::Told(told) => Some(steps(acts, told.steps.clone(), told.applied)),
-                    Outcome::Refused(_) | Outcome::Waits(_) => None,
+                    Outcome::Refused(_) | Outcome::Blank | Outcome::Waits(_) => None,
                 }))}
             </div>
             <div class="bench-aside">{language()}</div>
@@ -106,26 +113,14 @@ fn fault(error: ReducerError, program: State<String>, editor: NodeRef<html::Text
     let width =
         error.end.saturating_sub(error.start).max(1).min(line.chars().count().saturating_sub(error.column - 1).max(1));
     let pointer = format!("{}{}", " ".repeat(error.column - 1), "^".repeat(width));
-    let (from, to) = program.with_untracked(|source| (units(source, error.start), units(source, error.end)));
-    let show = move |_| {
-        if let Some(editor) = editor.get_untracked() {
-            let _ = editor.focus();
-            let _ = editor.set_selection_range(from, to);
-        }
-    };
+    let chosen = (error.start, error.end);
     let at =
         error.position.map(|position| format!(" It happened at the event at position {position}.")).unwrap_or_default();
     part! {
         <p class="field-error">{format!("Line {}, column {}: {}.{at}", error.line, error.column, error.reason)}</p>
         <pre class="card code" tabindex="0" aria-label="The place of the mistake">{format!("{line}\n{pointer}")}</pre>
-        <button type="button" class="button" on:click=mouse(show)>"Show it in the text"</button>
+        <button type="button" class="button" on:click=mouse(move |_| choose(editor, chosen))>"Show it in the text"</button>
     }
-}
-
-/// Where a character lies, as the browser counts.
-fn units(source: &str, characters: usize) -> u32 {
-    let units = source.chars().take(characters).map(char::len_utf16).sum::<usize>();
-    u32::try_from(units).unwrap_or(u32::MAX)
 }
 
 /// The latest events that changed something, latest first.

@@ -1,13 +1,15 @@
 //! The log as the table that a store on SQL keeps, and real SQL over it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::database::{Answer, Asked, Database, EVENTS_MAX, ROWS_MAX};
-use super::parts::events;
+use super::parts::{choose, events};
 use crate::domain::OrderId;
 use crate::exchange::table::{CREATE, QUESTIONS};
 use crate::scene::geometry::Tenths;
 use crate::scene::words;
+use crate::scene::workbench::{SqlRefusal, sql_refusal, write_note};
 use crate::ui::acts::Acts;
 use crate::ui::centre::Workbench;
 use crate::ui::erase::{Gather, changed, erased, key, live, mouse};
@@ -24,7 +26,7 @@ pub fn view() -> AnyView {
     if sql.with_untracked(String::is_empty) {
         sql.set(QUESTIONS.first().map_or("", |question| question.sql).to_owned());
     }
-    let database = Database::new();
+    let (database, editor) = (Database::new(), NodeRef::<html::Textarea>::new());
     let ask = move || database.ask(handle, &sql.get_untracked());
     let questions = QUESTIONS.map(|question| {
         part! {
@@ -37,7 +39,7 @@ pub fn view() -> AnyView {
             <div class="bench-main">
                 <p>"The log up to the cursor, as a table in a real SQLite that runs in this tab. Ask it anything; what a question changes is taken back, because only the shop writes its log."</p>
                 <label class="hidden-text" for="sql-source">"SQL"</label>
-                <textarea id="sql-source" class="input" rows="6" spellcheck="false" autocomplete="off" autocapitalize="off" maxlength=SQL_MAX.to_string()
+                <textarea id="sql-source" class="input" rows="6" spellcheck="false" autocomplete="off" autocapitalize="off" node_ref=editor maxlength=SQL_MAX.to_string()
                     prop:value=live(move || sql.get()) on:input=changed(move |ev| sql.set(event_target_value(&ev)))
                     on:keydown=key(move |ev| if ev.key() == "Enter" && (ev.ctrl_key() || ev.meta_key()) { ev.prevent_default(); ask(); })></textarea>
                 <div class="bench-row">
@@ -46,7 +48,7 @@ pub fn view() -> AnyView {
                     <span class="dim"><kbd>"Ctrl"</kbd>" "<kbd>"Enter"</kbd>" asks, too"</span>
                     {erased(move || Some(database.version.get()).filter(|version| !version.is_empty()).map(|version| part! { <span class="dim">{format!("SQLite {version}")}</span> }))}
                 </div>
-                <div class="sql-answer" aria-live="polite">{erased(move || told(database.asked.get()))}</div>
+                <div class="sql-answer" aria-live="polite">{erased(move || told(database.asked.get(), editor))}</div>
             </div>
             <div class="bench-aside">
                 <h3 class="heading">"Questions to begin with"</h3>
@@ -68,7 +70,7 @@ fn about_this_run(handle: SessionHandle, sql: &str) -> String {
     first.map_or_else(|| sql.to_owned(), |name| sql.replace("'order-ord-1'", &format!("'order-{name}'")))
 }
 
-fn told(asked: Asked) -> AnyView {
+fn told(asked: Asked, editor: NodeRef<html::Textarea>) -> AnyView {
     match asked {
         Asked::Nothing => {
             part! { <p class="quiet">"Nothing was asked yet. The database is loaded with the first question, from this page's own server."</p> }
@@ -81,40 +83,46 @@ fn told(asked: Asked) -> AnyView {
         Asked::Missing => {
             part! { <p class="field-error">"SQLite could not be loaded from this page's own server. Is it still there? Ask again to try."</p> }
         }
-        Asked::Refused(message) => part! {
-            <p class="field-error">{words::escaped(&message)}</p>
-            {reason(&message).map(|reason| part! { <p>{reason}</p> })}
-        },
+        Asked::Blank => {
+            part! { <p class="quiet">"Nothing is asked: write a question, or choose one to begin with."</p> }
+        }
+        Asked::Refused { message, at, sql } => refused(sql_refusal(&sql, &message, at), editor),
         Asked::Answered(answer) => table(answer),
     }
 }
 
-/// What an error means here.
-fn reason(message: &str) -> Option<&'static str> {
-    if message.contains("UNIQUE constraint failed: events.stream_id, events.version") {
-        Some(
-            "The stream has an event of this version already. That is optimistic concurrency in one line: the second writer is refused, loads again and decides anew.",
-        )
-    } else if message.contains("UNIQUE constraint failed: events.global_position") {
-        Some("This place in the log is taken: the order over all streams is one for everybody.")
-    } else if message.contains("CHECK constraint failed") {
-        Some("A body must be JSON.")
-    } else if message.contains("no such table") {
-        Some("There is one table: events.")
-    } else if message.contains("no such column") {
-        Some("The columns stand under \"The table\".")
-    } else {
-        None
+/// What is wrong in plain words, at its place; below it what SQLite says itself.
+fn refused(told: SqlRefusal, editor: NodeRef<html::Textarea>) -> AnyView {
+    let SqlRefusal { sentence, advice, place, own } = told;
+    let sentence = match &place {
+        Some(place) => format!("Line {}, column {}: {sentence}", place.line, place.column),
+        None => sentence,
+    };
+    let place = place.map(|place| {
+        let chosen = (place.start, place.start + place.width);
+        part! {
+            <pre class="card code" tabindex="0" aria-label="The place of the mistake">{place.pointer()}</pre>
+            <button type="button" class="button" on:click=mouse(move |_| choose(editor, chosen))>"Show it in the text"</button>
+        }
+    });
+    part! {
+        <p class="field-error">{words::escaped(&sentence)}</p>
+        {place}
+        {advice.map(|advice| part! { <p>{words::escaped(&advice)}</p> })}
+        <p class="sql-own dim">"SQLite: "<span class="mono">{words::escaped(&own)}</span></p>
     }
 }
 
 fn table(answer: Answer) -> AnyView {
-    let Answer { columns, rows, more, changed, millis, events: known, left_out } = answer;
+    let Answer { sql, columns, rows, more, changed, millis, events: known, left_out } = answer;
     let count = rows.len();
+    let note = write_note(&sql, changed);
     let mut said = match (columns.is_empty(), count) {
-        (true, _) if changed == 1 => "1 row was changed, and that was taken back.".to_owned(),
-        (true, _) if changed > 0 => format!("{} rows were changed, and that was taken back.", words::count(changed)),
+        _ if note.is_some() => note.unwrap_or_default(),
         (true, _) => "Done. It gave no rows.".to_owned(),
+        (false, 0) if known == 0 => {
+            "No row fits: the log is empty at the cursor. Place an order and press Play.".to_owned()
+        }
         (false, 0) => "No row fits.".to_owned(),
         (false, 1) => "1 row.".to_owned(),
         (false, _) if more => format!("The first {ROWS_MAX} rows; there are more."),

@@ -1,11 +1,12 @@
 // The database of the workbench: SQLite in a thread of its own, so that a question without an end can be stopped.
 //
 // Told: {kind: "open", create}, {kind: "feed", insert, rows}, {kind: "ask", number, sql, most, letters}.
-// Tells: {kind: "ready", version}, {kind: "fed", rows}, {kind: "answer", …}, {kind: "error", number, message, clean}.
+// Tells: {kind: "ready", version}, {kind: "fed", rows}, {kind: "answer", …}, {kind: "error", number, message, at, clean}.
 
 // Nothing is kept on the disk, and what the library says about that is for nobody.
 globalThis.sqlite3ApiConfig = { warn() {}, log() {}, debug() {} };
 
+let sqlite3;
 let database;
 let create;
 
@@ -13,7 +14,7 @@ const tell = (message) => self.postMessage(message);
 
 const open = async () => {
   const { default: begin } = await import("./sqlite3.js");
-  const sqlite3 = await begin({ print() {}, printErr() {} });
+  sqlite3 = await begin({ print() {}, printErr() {} });
   database = new sqlite3.oo1.DB(":memory:");
   tell({ kind: "ready", version: sqlite3.version.libVersion });
 };
@@ -74,7 +75,9 @@ const ask = ({ number, sql, most, letters }) => {
     const changed = database.changes(true) - before;
     answer = { kind: "answer", number, columns, rows, more, changed, millis: performance.now() - begun };
   } catch (error) {
-    answer = { kind: "error", number, message: String(error?.message ?? error) };
+    // Where in its statement it stumbled, in bytes; below 0 where it does not know.
+    const at = sqlite3.capi.sqlite3_error_offset(database);
+    answer = { kind: "error", number, message: String(error?.message ?? error), at };
   }
   answer.clean = takeBack();
   tell(answer);
