@@ -8,7 +8,7 @@ mod svg;
 mod timeline;
 
 pub use flow::flow_picture;
-pub use timeline::{REPORT_FRAME, TIMELINE_FRAME, timeline_picture};
+pub use timeline::{REPORT_FRAME, REPORT_FRAME_NARROW, TIMELINE_FRAME, timeline_picture};
 
 /// The colour of a word of the style sheet.
 pub type Paint<'a> = &'a dyn Fn(&str) -> String;

@@ -9,6 +9,8 @@ use crate::scene::timeline::{Diagram, Frame, LANES, Lane, MarkAt, Role, Shape, S
 pub const TIMELINE_FRAME: Frame = Frame { width: 1_200.0, height: 480.0, left: 92.0, top: 26.0 };
 /// The frame of a picture in the report.
 pub const REPORT_FRAME: Frame = Frame { width: 900.0, height: 300.0, left: 92.0, top: 26.0 };
+/// Each of them on a phone, where it is shown as large as it is.
+pub const REPORT_FRAME_NARROW: Frame = Frame { width: 360.0, height: 320.0, left: 84.0, top: 26.0 };
 
 const MARK_SIZE: f64 = 5.0;
 

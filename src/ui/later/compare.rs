@@ -76,12 +76,12 @@ fn told(compared: &Comparison, sentence: String, picture: Option<Lanes>) -> AnyV
         }
     });
     let models = models.gather();
-    let same = compared.models.is_empty().then_some("All read models are equal.");
+    let same = compared.models.is_empty().then(|| part! { <p class="quiet">"All read models are equal."</p> });
     part! {
         <p class="sheet-sentence"><strong>{sentence}</strong>" "{parted}</p>
         {picture.map(both)}
         <p class="dim">{event_sentence(compared)}</p>
-        <p class="quiet">{same}</p>
+        {same}
         <div class="model-diffs">{models}</div>
     }
 }
@@ -168,9 +168,13 @@ fn row(row: &RowDifference) -> AnyView {
     };
     let fields = row.fields.iter().map(|field| {
         let text = |value: &serde_json::Value| value_text(&field.name, value);
-        part! {
-            <span class="field-diff"><span class="dim">{field_name(&field.name)}</span>" "<del>{text(&field.before)}</del>" → "<ins>{text(&field.after)}</ins></span>
-        }
+        // A row that only one side has, has nothing to be held against.
+        let told = match row.change {
+            RowChange::Added => part! { <ins>{text(&field.after)}</ins> },
+            RowChange::Removed => part! { <del>{text(&field.before)}</del> },
+            RowChange::Changed => part! { <del>{text(&field.before)}</del>" → "<ins>{text(&field.after)}</ins> },
+        };
+        part! { <span class="field-diff"><span class="dim">{field_name(&field.name)}</span>" "{told}</span> }
     });
     let fields = fields.gather();
     part! { <tr><th scope="row" class="mono">{row.key.clone()}<span class="dim">{format!(" {what}")}</span></th><td>{fields}</td></tr> }
@@ -186,6 +190,9 @@ fn value_text(name: &str, value: &serde_json::Value) -> String {
             number.as_i64().map(|cents| money(Money(cents)))
         }
         serde_json::Value::Number(number) if name.ends_with("At") => number.as_f64().and_then(time),
+        serde_json::Value::Array(all) if name == "items" => {
+            Some(all.iter().filter_map(item).collect::<Vec<_>>().join(", "))
+        }
         serde_json::Value::Bool(_)
         | serde_json::Value::Number(_)
         | serde_json::Value::Array(_)
@@ -196,4 +203,11 @@ fn value_text(name: &str, value: &serde_json::Value) -> String {
 
 fn field_name(name: &str) -> String {
     name.trim_end_matches("Cents").to_owned()
+}
+
+/// "2 × PROD-456 at € 129.99".
+fn item(value: &serde_json::Value) -> Option<String> {
+    let sku = value.get("sku")?.as_str()?;
+    let (quantity, cents) = (value.get("quantity")?.as_u64()?, value.get("unitPriceCents")?.as_i64()?);
+    Some(format!("{} × {} at {}", count(quantity), escaped(sku), money(Money(cents))))
 }

@@ -96,17 +96,34 @@ fn a_busy_run_has_no_more_chapters_than_a_short_one() {
 #[test]
 fn a_report_has_a_picture_for_each_chapter() {
     let session = ran("card-declined");
-    let frame = Frame { width: 800.0, height: 300.0, left: 60.0, top: 20.0 };
-    let report = report(&session, &frame);
+    let wide = Frame { width: 800.0, height: 300.0, left: 60.0, top: 20.0 };
+    let frames = [wide, Frame { width: 360.0, ..wide }];
+    let report = report(&session, &frames);
     assert_eq!(report.title, session.scenario().unwrap().title);
     assert!(report.facts.starts_with("Branch “main”, seed "), "{}", report.facts);
     assert_eq!(report.hash, session.hash());
     assert_eq!(report.chapters.len(), chapters(&session).len());
     for chapter in &report.chapters {
-        assert!(!chapter.picture.marks.is_empty(), "{:?}", chapter.chapter);
-        assert!(chapter.picture.playhead >= frame.left && chapter.picture.playhead <= frame.width);
+        assert_eq!(chapter.pictures.len(), frames.len());
+        for (picture, frame) in chapter.pictures.iter().zip(&frames) {
+            assert!(!picture.marks.is_empty(), "{:?}", chapter.chapter);
+            assert!(picture.playhead >= frame.left && picture.playhead <= frame.width);
+        }
         assert!(chapter.when.ends_with(" s"));
     }
+}
+
+#[test]
+fn a_report_of_nothing_says_why_it_is_empty() {
+    let mut session = Session::new();
+    let told = |session: &Session| report(session, &[]).empty;
+    assert!(told(&session).unwrap().starts_with("Nothing has happened yet"));
+    session.traffic(0.1).unwrap();
+    assert_eq!(
+        told(&session).unwrap(),
+        "One step was taken, and none is a moment that matters: no event was stored, no fault is armed, and nothing went wrong."
+    );
+    assert_eq!(told(&ran("happy-path")), None);
 }
 
 #[test]

@@ -6,9 +6,13 @@ use wasm_bindgen::closure::Closure;
 
 use super::picture::{address, paint};
 use crate::scene::chapters::{Report, ReportChapter, report};
-use crate::scene::picture::{REPORT_FRAME, timeline_picture};
+use crate::scene::picture::{REPORT_FRAME, REPORT_FRAME_NARROW, timeline_picture};
+use crate::scene::timeline::Frame;
 use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, mouse};
+
+/// The picture for paper and for a screen with room for it, and the one for a phone.
+const FRAMES: [Frame; 2] = [REPORT_FRAME, REPORT_FRAME_NARROW];
 
 /// The attribute under which the root says which theme it has.
 const THEME: &str = "data-theme";
@@ -17,7 +21,7 @@ const THEME: &str = "data-theme";
 pub fn open(acts: Acts) {
     acts.player.pause();
     let Some(body) = document().body() else { return };
-    let told = acts.handle.with(|session| report(session, &REPORT_FRAME));
+    let told = acts.handle.with(|session| report(session, &FRAMES));
     // It must not go with the menu that asked for it.
     let mounted = leptos::mount::mount_to(body.unchecked_into(), move || page(told));
     let Some(shown) = dialog() else { return };
@@ -38,10 +42,8 @@ fn page(report: Report) -> AnyView {
     };
     let print = || drop(window().print());
     let chapters = on_light(|| report.chapters.iter().enumerate().map(chapter).gather());
-    let empty = report
-        .chapters
-        .is_empty()
-        .then(|| part! { <p class="quiet">"Nothing that matters has happened yet: place an order and let the run walk on."</p> });
+    let empty = report.empty.map(|reason| part! { <p class="quiet">{reason}</p> });
+    let summary = Some(report.summary).filter(|summary| !summary.is_empty()).map(|summary| part! { <p>{summary}</p> });
     part! {
         <dialog class="report" id="report" aria-labelledby="report-title">
             <header class="report-tools">
@@ -49,7 +51,7 @@ fn page(report: Report) -> AnyView {
                 <button type="button" class="button" on:click=mouse(move |_| close())>"Close"</button>
             </header>
             <h2 id="report-title">{report.title}</h2>
-            <p>{report.summary}</p>
+            {summary}
             <p class="dim">{report.facts}" Hash "<span class="mono">{report.hash}</span></p>
             {empty}
             <ol class="report-chapters">{chapters}</ol>
@@ -59,12 +61,19 @@ fn page(report: Report) -> AnyView {
 
 fn chapter((place, told): (usize, &ReportChapter)) -> AnyView {
     let title = format!("{}. {}", place + 1, told.chapter.title);
-    let picture = timeline_picture(&told.picture, &REPORT_FRAME, &told.chapter.sentence, &paint());
+    let paint = paint();
+    let drawn = told.pictures.iter().zip(&FRAMES);
+    let mut drawn =
+        drawn.map(|(picture, frame)| address(&timeline_picture(picture, frame, &told.chapter.sentence, &paint)));
+    let (wide, narrow) = (drawn.next().unwrap_or_default(), drawn.next().unwrap_or_default());
     part! {
         <li>
             <h3>{title}<span class="mono dim">{format!(" {}", told.when)}</span></h3>
             <p>{told.chapter.sentence.clone()}</p>
-            <img src=address(&picture) alt=format!("The run around {}", told.when) width="900" height="300" />
+            <picture>
+                <source media="print, (min-width: 40rem)" srcset=wide width="900" height="300" />
+                <img src=narrow alt=format!("The run around {}", told.when) width="360" height="320" />
+            </picture>
         </li>
     }
 }

@@ -23,9 +23,12 @@ pub fn effects() -> AnyView {
     let message = handle.select_calm(move |session| intent_of(session, selected.chosen()));
     let found: Slice<(Option<MessageNo>, Option<Ledger>)> =
         when_still(move || message.get(), |session, message| session.ledger((*message)?));
-    erased(move || match found.get().1 {
-        Some(ledger) => table(ledger),
-        None => {
+    erased(move || match found.get() {
+        (_, Some(ledger)) => table(ledger),
+        (None, None) => {
+            part! { <p class="quiet">"No act is known yet: place an order and press Play, and here stands what came of it."</p> }
+        }
+        (Some(_), None) => {
             part! { <p class="quiet">"Nothing is known of the act: it has not happened yet at this point of the run."</p> }
         }
     })
