@@ -32,7 +32,7 @@ fn two_branches_are_compared_by_button_and_by_key() {
     assert_eq!(told("main", "differs"), compared["events"]["onlyInACount"]);
     assert_eq!(told("branch 1", "differs"), compared["events"]["onlyInBCount"]);
     assert!(page.text().contains("ord-1001"), "the row that differs");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.press(keys::ESCAPE);
     page.wait_until("!document.querySelector('.comparison')");
     page.press("c");
@@ -99,7 +99,7 @@ fn the_moments_that_matter_are_walked_and_printed() {
     page.wait_until(
         "[...document.querySelectorAll('.report img')].every((image) => image.complete && image.naturalWidth > 0)",
     );
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.click_button("Close");
     page.wait_until("!document.querySelector('dialog.report')");
     assert_eq!(page.console_errors(), Vec::<String>::new());

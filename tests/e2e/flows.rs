@@ -53,7 +53,7 @@ fn a_broken_order_is_compensated_backwards_and_can_be_walked_back() {
     assert_eq!(status(&page), "placed");
     page.click_button("To end");
     assert_eq!(page.eval("return window.eventarium.hash()"), end);
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn the_phone_shows_one_view_at_a_time_and_the_timeline_always() {
     page.wait_for_text("OrderPlaced");
     page.click_button("Inspect");
     page.named("[type=range], [role=slider]", "Timeline");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     let overflows = page.eval("return document.documentElement.scrollWidth > window.innerWidth + 1");
     assert_eq!(overflows, false);
 }
@@ -196,5 +196,20 @@ fn another_run_leaves_nothing_of_the_one_before_on_the_screen() {
     let shown = latest.as_str().unwrap();
     for name in ["ShipmentRefused", "PaymentRefundFailed", "InventoryReleased"] {
         assert!(shown.contains(name), "{shown}");
+    }
+}
+
+#[test]
+fn a_notice_covers_neither_the_pictures_nor_the_transport() {
+    let over = "const toast = document.querySelector('.toast').getBoundingClientRect(); \
+        return ['.strip', '.transport', '.timeline-body', '.upper'].filter((part) => [...document.querySelectorAll(part)].some((thing) => { \
+            const box = thing.getBoundingClientRect(); \
+            return box.width > 0 && toast.left < box.right && box.left < toast.right && toast.top < box.bottom && box.top < toast.bottom; \
+        }))";
+    for viewport in [Viewport::DESK, Viewport::LAPTOP, Viewport::PHONE] {
+        let page = Page::open_as("#scenario=happy-path&seed=7", viewport, Scheme::Dark);
+        page.press("c");
+        page.wait_for_text("There is only one branch.");
+        assert_eq!(page.eval(over), serde_json::json!([]), "{viewport:?}");
     }
 }

@@ -50,7 +50,7 @@ fn a_reload_brings_the_run_back_with_all_its_branches() {
     open_again(&page);
     page.wait_for_text("Your last run is back");
     assert_eq!(page.eval(look), before);
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     assert_eq!(page.console_errors(), Vec::<String>::new());
 }
 
@@ -76,7 +76,7 @@ fn starting_fresh_keeps_the_last_run_until_somebody_acts_and_then_beside() {
     assert_eq!(page.eval("return window.eventarium.hash()"), other);
     page.click_button("Saved");
     page.wait_for_text("Kept in this browser");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.click_button("Open Empty shop: 1 acts");
     page.wait_until(&format!("window.eventarium.hash() === {hash}"));
 }
@@ -99,7 +99,7 @@ fn a_ninth_run_waits_until_somebody_lets_the_oldest_go() {
     is_saved(&page);
     page.click_button("Saved");
     page.wait_until("document.querySelectorAll('.keep-run').length === 8");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
 }
 
 /// The base and its manifest are two writes, and so are an act and its manifest.
@@ -217,7 +217,7 @@ fn what_was_damaged_can_be_downloaded() {
     assert_eq!(page.eval("return window.eventarium.hash()"), whole);
     page.click_button("Saved");
     page.button("Download what was damaged");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn after_a_crash_the_last_autosave_is_offered() {
     wait(&page, 300);
     page.eval("window.__eventariumCrash('planted')");
     page.wait_for_text("Eventarium has stopped");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.click_button("Restore the last autosave");
     page.wait_for_text("Your last run is back");
     assert_eq!(page.eval("return window.eventarium.hash()"), hash);

@@ -36,7 +36,7 @@ fn why_of_a_field_lights_its_chain_in_every_view() {
     page.wait_until(&format!("{chain} === '{expected}'"));
     // The focus has gone to the answer; Escape gives it back.
     page.wait_until("document.activeElement.id === 'why-title'");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.session.click(&page.named("[role=tab]", "Causes"));
     page.wait_until("document.querySelectorAll('.cause.lit').length === 6");
     page.session.click(&page.named("[role=tab]", "Log"));
@@ -72,7 +72,7 @@ fn the_key_explains_a_field_of_a_saga_and_of_a_state() {
     page.fill("As of second", "0.001");
     page.click_button("Show");
     page.wait_for_text("nothing had been stored in payment-ord-1");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn an_act_tells_all_its_effects_and_an_event_what_it_changed() {
     page.click_button("Effects of the act it came from");
     page.wait_for_text("PlaceOrder was accepted at");
     page.wait_until("document.querySelectorAll('.ledger tbody tr').length > 8");
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_skipped_event_is_missing_in_a_branch_of_its_own() {
     page.wait_for_text("Branch “without PaymentCharged”");
     assert_eq!(net_cents(&page), 0);
     assert_eq!(page.eval("return window.eventarium.branches().length"), 2);
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.click_button("Back to “main”");
     assert_eq!(page.eval("return window.eventarium.hash()"), hash);
     assert_eq!(net_cents(&page), 30_997);
@@ -147,17 +147,46 @@ fn the_second_legal_way_deploys_an_upcaster() {
     page.wait_for_text("This OrderPlaced is read through the upcaster already.");
 }
 
-#[test]
-fn the_third_legal_way_copies_the_log_and_replaces_it() {
-    let page = played("happy-path");
-    choose(&page, "PaymentCharged");
+/// Corrects the charge in a copy and says which one.
+fn charge_five_cents(page: &Page, scope: &str, button: &str) {
+    choose(page, "PaymentCharged");
     page.click_button("Change the past");
     page.session.click(&page.named(".past .segment", "Change"));
     page.fill("Payload", r#"{"orderId": "ord-1", "customerId": "cust-441", "amountCents": 5, "charge": 1}"#);
-    page.click_button("Copy the log with the changed PaymentCharged");
-    page.wait_for_text("The old log is kept");
-    assert_eq!(net_cents(&page), 5);
+    page.session.click(&page.named(".legal .segment", scope));
+    page.click_button(button);
+}
+
+fn assert_corrected(page: &Page) {
+    assert_eq!(net_cents(page), 5);
     assert_eq!(page.eval("return window.eventarium.branches().length"), 1);
     let chain = "window.eventarium.invariants().find(rule => rule.id === 'I13').ok";
     assert_eq!(page.eval(&format!("return {chain}")), true);
+}
+
+#[test]
+fn the_third_legal_way_copies_a_stream_and_archives_the_old_one() {
+    let page = played("happy-path");
+    charge_five_cents(&page, "This stream", "Copy the stream with the changed PaymentCharged");
+    page.wait_for_text("The old stream is archived");
+    assert_corrected(&page);
+    page.click_button("Browse what was archived");
+    page.wait_for_text("Archived, read only");
+    page.wait_for_text("The stream payment-ord-1 as it was until");
+    page.wait_until("document.querySelectorAll('.archive-rows > tbody > tr').length === 1");
+    page.wait_until("document.querySelector('.archive-rows tr.odd').innerText.includes('changed in the copy')");
+    page.assert_accessible();
+    page.eval("window.eventarium.seek(0)");
+    page.wait_for_text("Nothing is archived up to the cursor");
+}
+
+#[test]
+fn the_third_legal_way_copies_the_whole_log_where_that_is_wanted() {
+    let page = played("happy-path");
+    charge_five_cents(&page, "The whole log", "Copy the log with the changed PaymentCharged");
+    page.wait_for_text("The old log is archived");
+    assert_corrected(&page);
+    page.click_button("Browse what was archived");
+    page.wait_until("document.querySelectorAll('.archive-rows > tbody > tr').length > 8");
+    assert_eq!(page.eval("return document.querySelectorAll('.archive-rows > tbody > tr.odd').length"), 1);
 }

@@ -11,7 +11,7 @@ fn after_a_crash_the_page_tells_what_happened_and_can_be_reloaded() {
     assert!(page.text().contains("planted"));
     let record = page.eval("return window.__eventariumCrashRecord");
     assert_eq!((&record["kind"], &record["details"]["seed"]), (&json!("crash"), &json!("7")));
-    assert_eq!(page.axe(), Vec::<String>::new());
+    page.assert_accessible();
     page.click_button("Reload");
     page.wait_until("!document.body.innerText.includes('planted') && !document.querySelector('.boot-status')");
 }

@@ -21,6 +21,7 @@ pub struct Viewport {
 
 impl Viewport {
     pub const DESK: Self = Self { width: 1440, height: 900, is_touched: false };
+    pub const LAPTOP: Self = Self { width: 1280, height: 720, is_touched: false };
     pub const PHONE: Self = Self { width: 390, height: 844, is_touched: true };
 }
 

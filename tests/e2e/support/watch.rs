@@ -41,6 +41,20 @@ impl Page {
         self.requests().into_iter().filter(is_elsewhere).collect()
     }
 
+    /// Fails unless axe finds nothing.
+    #[track_caller]
+    pub fn assert_accessible(&self) {
+        assert_eq!(self.axe(), Vec::<String>::new());
+    }
+
+    /// Fails unless axe finds nothing, the console is empty, and nobody else was asked for anything.
+    #[track_caller]
+    pub fn assert_clean(&self) {
+        self.assert_accessible();
+        assert_eq!(self.console_errors(), Vec::<String>::new());
+        assert_eq!(self.requests_elsewhere(), Vec::<String>::new());
+    }
+
     /// What axe finds, one line a violation. Every rule that it has an opinion in is asked.
     #[track_caller]
     pub fn axe(&self) -> Vec<String> {
