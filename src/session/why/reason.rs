@@ -60,7 +60,7 @@ impl Session {
         let Some(row) = Row::find(self.world(), model, key) else { return Ok(None) };
         let mut models = ReadModels::default();
         let world = self.world();
-        let tells = |recorded: &&RecordedEvent<Fact>| {
+        let tells = |recorded: &RecordedEvent<'_, Fact>| {
             recorded.event().shop().is_some_and(|event| ReadModels::handles(model, &event))
         };
         let read = self.read_by(model, row).filter(tells);
