@@ -73,54 +73,58 @@ pub fn explain(session: &Session, question: &Question) -> Explanation {
 
 fn of_field(world: &World, about: &str, field: &str, why: Option<Why>) -> Explanation {
     let Some(why) = why else {
-        return Explanation {
-            title: format!("{about}: {}", field_title(field)),
-            sentence: "No event has set this so far: it is as it was in the beginning.".to_owned(),
-            ..Explanation::default()
-        };
+        return unset(about, field, "No event has set this so far: it is as it was in the beginning.");
     };
     let (now, before) = (field_value(field, &why.value), field_value(field, &why.before));
     let event = &why.event;
-    let sentence = format!(
-        "{} made it {now} (before: {before}). {}{}",
-        event.kind,
-        begun(&why.chain, event.kind),
-        earlier(why.earlier_count, "One event", "events")
-    );
+    let set = Setting { by: event.kind.to_owned(), last: event.kind, now, before };
+    let earlier_ones = earlier(why.earlier_count, "One event", "events");
     Explanation {
-        title: format!("{about}: {} is {now}", field_title(field)),
-        sentence: sentence.trim_end().to_owned(),
-        links: links(world, &why.chain),
-        messages: messages(&why.chain),
         earlier: why.earlier.iter().map(|event| (u64::from(event.position), event.kind)).collect(),
         left_out: why.earlier_count.saturating_sub(why.earlier.len()),
+        ..set.told(world, about, field, &why.chain, &earlier_ones)
     }
 }
 
 fn of_saga(world: &World, order: &str, field: &'static str, why: Option<WhySaga>) -> Explanation {
+    let about = format!("saga of {order}");
     let Some(why) = why else {
-        return Explanation {
-            title: format!("saga of {order}: {}", field_title(field)),
-            sentence:
-                "Nothing that reached the saga has set this: it is as it was in the beginning, or the past was edited."
-                    .to_owned(),
-            ..Explanation::default()
-        };
+        let sentence =
+            "Nothing that reached the saga has set this: it is as it was in the beginning, or the past was edited.";
+        return unset(&about, field, sentence);
     };
     let (now, before) = (why.value.replace('-', " "), why.before.replace('-', " "));
     let last = why.chain.last().map_or("", |last| last.name);
-    let sentence = format!(
-        "{} made it {now} (before: {before}). {}{}",
-        saga_setting(why.cause, last),
-        begun(&why.chain, last),
-        earlier(why.earlier_count, "One thing", "things")
-    );
-    Explanation {
-        title: format!("saga of {order}: {} is {now}", field_title(field)),
-        sentence: sentence.trim_end().to_owned(),
-        links: links(world, &why.chain),
-        messages: messages(&why.chain),
-        ..Explanation::default()
+    let set = Setting { by: saga_setting(why.cause, last), last, now, before };
+    set.told(world, &about, field, &why.chain, &earlier(why.earlier_count, "One thing", "things"))
+}
+
+fn unset(about: &str, field: &str, sentence: &str) -> Explanation {
+    let title = format!("{about}: {}", field_title(field));
+    Explanation { title, sentence: sentence.to_owned(), ..Explanation::default() }
+}
+
+/// What made a field what it is.
+struct Setting<'a> {
+    /// Who or what did it, as the sentence begins.
+    by: String,
+    /// The name of the message that the chain ends with.
+    last: &'a str,
+    now: String,
+    before: String,
+}
+
+impl Setting<'_> {
+    fn told(self, world: &World, about: &str, field: &str, chain: &[CauseLink], earlier: &str) -> Explanation {
+        let Self { by, last, now, before } = self;
+        let sentence = format!("{by} made it {now} (before: {before}). {}{earlier}", begun(chain, last));
+        Explanation {
+            title: format!("{about}: {} is {now}", field_title(field)),
+            sentence: sentence.trim_end().to_owned(),
+            links: links(world, chain),
+            messages: messages(chain),
+            ..Explanation::default()
+        }
     }
 }
 

@@ -30,6 +30,24 @@ struct Arriving {
     view: String,
 }
 
+/// A file that is being read.
+struct Source<'a> {
+    keep: Keep,
+    name: &'a str,
+    /// The first chunk, which told what it is.
+    first: Vec<u8>,
+    /// The ones behind it.
+    chunks: Chunks,
+    turn: Turn,
+}
+
+impl Source<'_> {
+    /// What is remembered of the file. All of it was read.
+    fn told(&self) -> LargeFile {
+        LargeFile { name: self.name.to_owned(), hash: self.chunks.hash().to_string(), bytes: self.chunks.size() }
+    }
+}
+
 /// Opens a saved run, or CloudEvents.
 pub fn file((keep, file): (Keep, web_sys::File)) {
     let turn = Turn::take();
@@ -70,43 +88,37 @@ async fn read(
         return Err(format!("It has {}; at most 1 GiB is read.", megabytes(size)));
     }
     let first = chunks.next().await?.unwrap_or_default();
-    match FileKind::of(&first) {
-        FileKind::Session => saved_run(keep, first, chunks, name, turn, dialog).await,
-        FileKind::CloudEvents => events(keep, first, chunks, name, turn, dialog).await,
+    let kind = FileKind::of(&first);
+    let source = Source { keep, name, first, chunks, turn };
+    match kind {
+        FileKind::Session => saved_run(source, dialog).await,
+        FileKind::CloudEvents => events(source, dialog).await,
     }
 }
 
-async fn events(
-    keep: Keep,
-    first: Vec<u8>,
-    mut chunks: Chunks,
-    name: &str,
-    turn: Turn,
-    dialog: &mut Dialog,
-) -> Result<Option<Arriving>, String> {
-    let (began, size) = (now_ms(), chunks.size());
+async fn events(mut source: Source<'_>, dialog: &mut Dialog) -> Result<Option<Arriving>, String> {
+    let (began, size) = (now_ms(), source.chunks.size());
     let (mut importing, mut pace) = (Importing::default(), Pace::new());
-    importing.push(&first).map_err(|refused| refused.to_string())?;
-    drop(first);
+    importing.push(&std::mem::take(&mut source.first)).map_err(|refused| refused.to_string())?;
     loop {
         let progress = importing.work(AT_ONCE as usize).map_err(|refused| preview::sentence(&refused.to_string()))?;
         match progress.next {
             Next::Work => {}
             Next::Done => break,
-            Next::Chunk => match chunks.next().await? {
+            Next::Chunk => match source.chunks.next().await? {
                 Some(chunk) => importing.push(&chunk).map_err(|refused| refused.to_string())?,
                 None => importing.end(),
             },
         }
         dialog.tell(|| so_far(progress, size, now_ms() - began));
         pace.rest().await;
-        if !turn.is_mine() {
+        if !source.turn.is_mine() {
             return Ok(None);
         }
     }
     let (session, imported) = importing.finish().map_err(|refused| refused.to_string())?;
-    let file = LargeFile { name: name.to_owned(), hash: chunks.hash().to_string(), bytes: size };
-    let preview = preview::of_events(keep, &session, &imported, &file);
+    let file = source.told();
+    let preview = preview::of_events(source.keep, &session, &imported, &file);
     Ok(Some(Arriving { session, preview, file, view: String::new() }))
 }
 
@@ -126,20 +138,13 @@ fn so_far(progress: ImportProgress, size: f64, ms: f64) -> Progress {
     Progress { percent: percent as u32, said, more }
 }
 
-async fn saved_run(
-    keep: Keep,
-    first: Vec<u8>,
-    mut chunks: Chunks,
-    name: &str,
-    turn: Turn,
-    dialog: &mut Dialog,
-) -> Result<Option<Arriving>, String> {
-    let size = chunks.size();
+async fn saved_run(mut source: Source<'_>, dialog: &mut Dialog) -> Result<Option<Arriving>, String> {
+    let (size, turn) = (source.chunks.size(), source.turn);
     if size > session_file::BYTES_MAX as f64 {
         return Err(format!("It is a saved run of {}; at most 10 MiB are read.", megabytes(size)));
     }
-    let mut bytes = first;
-    while let Some(chunk) = chunks.next().await? {
+    let mut bytes = std::mem::take(&mut source.first);
+    while let Some(chunk) = source.chunks.next().await? {
         bytes.extend(chunk);
         dialog.tell(|| Progress { percent: 0, said: format!("{} read", megabytes(size)), more: String::new() });
         if !turn.is_mine() {
@@ -151,8 +156,8 @@ async fn saved_run(
     drop(text);
     let facts = preview::facts_of(&run);
     let Some((session, opened)) = compute(Opening::of(run), || turn.is_mine(), dialog).await else { return Ok(None) };
-    let file = LargeFile { name: name.to_owned(), hash: chunks.hash().to_string(), bytes: size };
-    let preview = preview::of_run(keep, &session, facts, &opened);
+    let file = source.told();
+    let preview = preview::of_run(source.keep, &session, facts, &opened);
     Ok(Some(Arriving { session, preview, file, view: opened.view }))
 }
 
