@@ -4,7 +4,7 @@ use super::change;
 use super::frame::{self, Kind};
 use super::manifest::{About, Manifest, Position, Stamp};
 use super::{RECOVERED, SLOTS, base_name, segment_name};
-use crate::exchange::{Code, Refused, SharedRun, session_file};
+use crate::exchange::{Code, Refused, SharedRun, Wire, session_file};
 use crate::kernel::Digest;
 use crate::world::Origin;
 
@@ -57,6 +57,8 @@ pub struct Journal {
     pub(super) damaged: Vec<u8>,
     /// Nothing can be added to what is there: the next save begins a generation.
     pub(super) needs_base: bool,
+    /// The run is larger than a base may be, as far as that was tried.
+    pub(super) is_too_large: bool,
 }
 
 /// A save that is ready: the batch, and the pen as it is once the batch is written.
@@ -80,6 +82,7 @@ impl Default for Journal {
             of_the_one_before: Vec::new(),
             damaged: Vec::new(),
             needs_base: true,
+            is_too_large: false,
         }
     }
 }
@@ -90,20 +93,42 @@ impl Journal {
         self.image.as_ref()
     }
 
+    /// Who wrote last, as far as this tab knows; `None` before the first save.
+    pub const fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
     /// What is to be written now. `None` where everything is kept already. `saved_at` is the time of day as the browser
     /// says it, in milliseconds.
     ///
+    /// A run that grew beyond what a base may hold is kept on in segments behind the base that it has.
+    ///
     /// # Errors
-    /// `too-large` for a run that fits into no session file.
+    /// `too-large` for a run that fits into no session file, and of which nothing is kept yet.
     pub fn prepare(&self, now: SharedRun, saved_at: f64) -> Result<Option<Prepared>, Refused> {
         let change = match &self.image {
             Some(image) => change::between(image, &now),
             None => None,
         };
         let is_full = self.segments >= RECORDS_MAX || self.log_bytes > self.base_bytes.max(LOG_BYTES_LEAST);
-        if self.image.is_none() || self.needs_base || is_full && change.is_some() {
+        if self.image.is_none() || self.needs_base {
             return self.with_base(now, saved_at).map(Some);
         }
+        // Where a new base was refused it is tried again after as many segments more, because to try takes time.
+        if is_full && change.is_some() && (!self.is_too_large || self.segments.is_multiple_of(RECORDS_MAX)) {
+            match self.with_base(now.clone(), saved_at) {
+                Err(refused) if refused.code == Code::TooLarge => {
+                    let grown = Self { is_too_large: true, ..self.clone() };
+                    return grown.with_change_of(now, change, saved_at);
+                }
+                prepared => return prepared.map(Some),
+            }
+        }
+        self.with_change_of(now, change, saved_at)
+    }
+
+    /// The same without a new base, unless what changed cannot be told.
+    fn with_change_of(&self, now: SharedRun, change: Option<Wire>, saved_at: f64) -> Result<Option<Prepared>, Refused> {
         let Some(mut image) = self.image.clone() else { return Ok(None) };
         if let Some(change) = change {
             // What a reader will make of it. Where that fails, it is not left to a reader to find out.
@@ -143,6 +168,7 @@ impl Journal {
         after.log_bytes = 0;
         after.last = last;
         after.needs_base = false;
+        after.is_too_large = false;
         let name = base_name(after.generation);
         after.of_the_one_before = std::mem::replace(&mut after.of_this_generation, vec![name.clone()]);
         let mut writes = Vec::new();

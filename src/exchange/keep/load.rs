@@ -111,6 +111,7 @@ fn kept(stored: &Stored, manifest: Option<Manifest>, generation: u32, newest: u3
         of_the_one_before: of(&|at| at < generation),
         damaged: damaged.clone(),
         needs_base: !damaged.is_empty() || newest != generation,
+        is_too_large: false,
     };
     Kept { run: found.run, journal, damaged }
 }

@@ -80,13 +80,15 @@ impl Teller {
         self.form
     }
 
-    /// The inputs of a record but for the first and the last ones.
+    /// The inputs of a record but for the first and the last ones, which are looked at and not told: one of them may be
+    /// a long history.
     pub fn inputs(&self, record: &RunRecord, same: usize, tail: usize) -> Vec<Wire> {
-        let mut numbers = Numbers::new(record.inputs().iter().filter(|input| input.origin == Origin::Story));
+        let all = record.inputs();
+        let mut numbers = Numbers::new(all.iter().filter(|input| input.origin == Origin::Story));
+        let known = all.iter().take(same).filter(|input| input.origin == Origin::Person);
+        known.for_each(|input| numbers.saw(input.number));
         let told = |input| of_input(input, self.form, self.usual, &self.planned, &mut numbers);
-        let inputs: Vec<Wire> = record.inputs().iter().map(told).collect();
-        let end = inputs.len().saturating_sub(tail);
-        inputs.into_iter().take(end).skip(same).collect()
+        all.iter().take(all.len().saturating_sub(tail)).skip(same).map(told).collect()
     }
 }
 

@@ -2,7 +2,10 @@
 
 use eventarium::exchange::keep::{Journal, Lost, Stored, load, recovered};
 
-use super::{at_work, opened, put, save, told};
+use eventarium::session::Session;
+
+use super::{at_work, large_order, opened, put, save, told};
+use crate::session::order;
 use crate::session::share::branches::hashes;
 use crate::swarm::luck::Luck;
 
@@ -29,6 +32,28 @@ fn after_any_prefix_of_the_writes_the_run_is_what_it_was_after_the_last_whole_re
             before = Some(now);
         });
     }
+}
+
+/// Large orders fill the segments, so that a new base takes their place, twice: the second time the first generation is
+/// taken away.
+#[test]
+fn whoever_is_killed_while_a_new_base_is_written_loses_one_act_at_most() {
+    let (mut journal, mut stored, mut killed) = (Journal::default(), Stored::new(), Stored::new());
+    let (mut session, mut bases, mut gone) = (Session::new(), 0, 0);
+    for act in 0..9 {
+        let before = session.hash();
+        session.send(&if act == 0 { order() } else { large_order() }).unwrap();
+        let batch = save(&mut journal, &mut stored, &session).unwrap();
+        bases += batch.writes.iter().filter(|write| write.name.ends_with("base") && write.bytes.is_some()).count();
+        gone += batch.writes.iter().filter(|write| write.bytes.is_none()).count();
+        for write in batch.writes {
+            put(&mut killed, &write.name, write.bytes.as_deref());
+            let kept = load(&killed).unwrap_or_else(|lost| panic!("{}: {lost}", write.name));
+            let hash = opened(kept.run).hash();
+            assert!(kept.damaged.is_empty() && (hash == session.hash() || hash == before), "{}", write.name);
+        }
+    }
+    assert!(bases == 3 && gone > 2, "{bases} bases, {gone} values taken away");
 }
 
 /// The same but for where cursors stand.

@@ -5,13 +5,14 @@ mod golden;
 mod kill;
 mod tabs;
 
-use eventarium::exchange::SharedRun;
 use eventarium::exchange::keep::{Batch, Journal, Prepared, Stored, load, stamp};
+use eventarium::exchange::{CommandDraft, SharedRun, session_file};
 use eventarium::kernel::Span;
 use eventarium::session::{Opening, Session};
 
 use crate::session::share::branches::{is_the_same, meddle};
 use crate::session::share::random_run;
+use crate::session::{command, order};
 use crate::swarm::luck::Luck;
 
 /// Puts a batch down, if nobody else has written since.
@@ -110,6 +111,59 @@ fn a_new_base_takes_the_place_of_many_segments() {
         save(&mut journal, &mut stored, &session);
         assert!(stored.len() <= 2 * (2 + eventarium::exchange::keep::RECORDS_MAX as usize), "{}", stored.len());
     }
+    assert_eq!(opened(load(&stored).unwrap().run).hash(), session.hash());
+}
+
+/// The base stays what it was, and segments are added to it.
+#[test]
+fn a_run_that_outgrows_a_session_file_is_kept_on() {
+    let (mut journal, mut stored, mut session) = (Journal::default(), Stored::new(), Session::new());
+    let (mut acts, mut slow) = (0, 0);
+    let fits = |session: &Session| session_file::write(&session.kept()).is_ok();
+    while acts % 50 != 0 || acts == 0 || fits(&session) {
+        session.send(&large_order()).unwrap();
+        save(&mut journal, &mut stored, &session);
+        acts += 1;
+        assert!(acts < 1_000);
+    }
+    let kept = load(&stored).unwrap_or_else(|lost| panic!("{lost}"));
+    let (mut journal, mut again) = (kept.journal, opened(kept.run));
+    assert_eq!(again.hash(), session.hash());
+    for _ in 0..20 {
+        again.send(&order()).unwrap();
+        let batch = save(&mut journal, &mut stored, &again).unwrap();
+        slow += usize::from(batch.bytes() > 10_000);
+    }
+    assert_eq!((slow, opened(load(&stored).unwrap().run).hash()), (0, again.hash()));
+}
+
+pub fn large_order() -> CommandDraft {
+    let items = vec![r#"{"sku": "PROD-456", "quantity": 1, "unitPriceCents": 100}"#; 1_000].join(",");
+    command(&format!(r#"{{"type": "PlaceOrder", "customerId": "cust-441", "items": [{items}]}}"#))
+}
+
+/// What stands before and after an act is not told again, however long it is.
+#[test]
+fn an_act_behind_a_long_history_costs_as_little_as_any_other() {
+    let event = |n: u32| {
+        format!(
+            r#"{{"specversion":"1.0","id":"e{n}","source":"/elsewhere","type":"InventoryRestocked","data":{{"sku":"PROD-456","quantity":1}}}}"#
+        )
+    };
+    let text: Vec<String> = (0..20_000).map(event).collect();
+    let (mut journal, mut stored, mut session) = (Journal::default(), Stored::new(), Session::new());
+    session.import(&text.join("\n")).unwrap();
+    let began = std::time::Instant::now();
+    save(&mut journal, &mut stored, &session);
+    let (base, mut fastest) = (began.elapsed(), std::time::Duration::MAX);
+    for _ in 0..20 {
+        session.send(&order()).unwrap();
+        let began = std::time::Instant::now();
+        let batch = save(&mut journal, &mut stored, &session).unwrap();
+        fastest = fastest.min(began.elapsed());
+        assert!(batch.bytes() < 1_200, "{} bytes", batch.bytes());
+    }
+    assert!(fastest < base / 10, "{fastest:?} of {base:?}");
     assert_eq!(opened(load(&stored).unwrap().run).hash(), session.hash());
 }
 
