@@ -36,6 +36,24 @@ pub enum Standing {
     Saved,
     /// With the reason.
     NotSaved(String),
+    /// The same, where there is more of the run than can be kept.
+    TooLarge(String),
+}
+
+impl Standing {
+    /// Why the run is not saved, if it is not.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::NotSaved(reason) | Self::TooLarge(reason) => Some(reason),
+            Self::Idle | Self::Saving | Self::Saved => None,
+        }
+    }
+}
+
+impl From<String> for Standing {
+    fn from(reason: String) -> Self {
+        Self::NotSaved(reason)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -132,6 +150,7 @@ pub fn Badge() -> impl IntoView {
         Standing::Saving => Some("Saving"),
         Standing::Saved => Some("Saved"),
         Standing::NotSaved(_) => Some("Not saved"),
+        Standing::TooLarge(_) => Some("Not saved: too large"),
     };
     let badge = move || {
         word().map(|word| {

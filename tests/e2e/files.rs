@@ -98,6 +98,32 @@ fn a_long_file_streams_and_cancel_leaves_the_run_as_it_was() {
     assert_eq!(page.console_errors(), Vec::<String>::new());
 }
 
+/// Each of these events takes some hundred bytes of a session file, and a file of more than 10 MiB is not kept.
+#[test]
+fn a_run_that_is_too_large_to_be_kept_says_so_in_words_and_leaves_as_a_file() {
+    let page = shop();
+    choose(&page, "large.jsonl", "lines(110000)");
+    page.wait_for_text("It is too large to be kept in this browser");
+    page.click_button("Open as a run of its own");
+    page.wait_until("document.getElementById('keep-badge')?.innerText === 'Not saved: too large'");
+    page.eval("window.eventarium.send({ type: 'RestockInventory', sku: 'PROD-456', quantity: 1 })");
+    page.click_button("Not saved: too large");
+    page.wait_for_text("large.jsonl (hash");
+    assert_eq!(page.axe(), Vec::<String>::new());
+    page.click_button("Close what is kept");
+    let count = "window.eventarium.advance(1000);
+        return [window.eventarium.export('cloudevents').trim().split('\\n').length,
+            window.eventarium.events({ from: 110000 }).length + 110000]";
+    let counts = page.eval(count);
+    assert_eq!(counts[0], counts[1], "all events leave, those of the file and those after it");
+    assert!(counts[0].as_u64().unwrap() > 110_000, "{counts}");
+    // By the button, too.
+    page.click_button("Files");
+    page.click_button("CloudEvents, one a line");
+    page.wait_for_text("Saved as");
+    assert_eq!(page.console_errors(), Vec::<String>::new());
+}
+
 #[test]
 fn a_bad_line_is_named_and_changes_nothing() {
     let page = shop();

@@ -81,15 +81,28 @@ fn starting_fresh_keeps_the_last_run_until_somebody_acts_and_then_beside() {
     page.wait_until(&format!("window.eventarium.hash() === {hash}"));
 }
 
+/// Keeps eight runs. In the first one nothing was done: to choose its seed was enough.
+fn eight_runs(page: &Page) {
+    for seed in 2..10 {
+        page.eval(&format!("window.eventarium.reset({{seed: '{seed}'}})"));
+        if seed > 2 {
+            order(page);
+        }
+        wait(page, 700);
+        is_saved(page);
+    }
+}
+
+/// Neither does a run go in which nothing was done.
 #[test]
 fn a_ninth_run_waits_until_somebody_lets_the_oldest_go() {
     let page = shop();
-    for seed in 0..8 {
-        page.eval(&format!("window.eventarium.reset({{seed: '{seed}'}})"));
-        order(&page);
-        wait(&page, 700);
-        is_saved(&page);
-    }
+    eight_runs(&page);
+    page.eval("window.eventarium.reset({seed: '100'})");
+    page.wait_until("document.getElementById('keep-badge')?.innerText === 'Not saved'");
+    page.click_button("Not saved");
+    page.wait_until("document.querySelectorAll('.keep-run').length === 8");
+    page.click_button("Close what is kept");
     page.eval("window.eventarium.reset({seed: '9'})");
     order(&page);
     page.wait_for_text("Until then this one is not saved");
@@ -122,6 +135,58 @@ fn a_page_that_is_killed_at_any_write_loses_one_act_at_most() {
     }
 }
 
+/// An order of so many lines, each some fifty bytes in what is kept.
+fn order_of(page: &Page, lines: u32) -> Value {
+    page.eval(&format!(
+        "const items = Array.from({{length: {lines}}}, () => ({{sku: 'PROD-456', quantity: 1, unitPriceCents: 100}}));
+        window.eventarium.send({{type: 'PlaceOrder', customerId: 'cust-441', items}});
+        return window.eventarium.hash()"
+    ))
+}
+
+/// The names of the values that are kept, without the one of the run.
+const KEPT_NAMES: &str = "return new Promise((resolve) => {
+    const asked = indexedDB.open('eventarium');
+    asked.onsuccess = () => {
+        asked.result.transaction('kept').objectStore('kept').getAllKeys().onsuccess = ({ target }) => {
+            resolve(target.result.map((name) => name.slice(name.indexOf('/') + 1)));
+            asked.result.close();
+        };
+    };
+})";
+
+/// Each act is two writes. The fourth one begins a second generation, because more follows the base by then than may:
+/// base, manifest. The seventh one begins a third generation, and takes the first one's three values away.
+#[test]
+fn a_page_that_is_killed_while_a_new_base_is_written_loses_one_act_at_most() {
+    let first = "g00000000/base";
+    for (writes, acts, newest, has_first) in [
+        (7, 4, "g00000001/base", true),
+        (8, 4, "g00000001/base", true),
+        (13, 7, "g00000002/base", true),
+        (14, 7, "g00000002/base", true),
+        (15, 7, "g00000002/base", false),
+        (16, 7, "g00000002/base", false),
+        (17, 7, "g00000002/base", false),
+    ] {
+        let page = shop();
+        page.eval(&format!("localStorage.setItem('eventarium.keep-writes-max', '{writes}')"));
+        let mut hashes = vec![page.eval("return window.eventarium.hash()")];
+        for lines in [1, 700, 700, 1, 1_000, 1_000, 1, 1].into_iter().take(acts + 1) {
+            hashes.push(order_of(&page, lines));
+            wait(&page, 700);
+        }
+        let names = page.eval(KEPT_NAMES);
+        let has = |name: &str| names.as_array().unwrap().iter().any(|kept| kept == name);
+        assert!(has(newest) && has(first) == has_first, "killed after {writes} writes: {names}");
+        page.eval("localStorage.removeItem('eventarium.keep-writes-max')");
+        open_again(&page);
+        page.wait_for_text("Your last run is back");
+        let back = page.eval("return window.eventarium.hash()");
+        assert_eq!(back, hashes[acts], "killed after {writes} writes: {hashes:?}");
+    }
+}
+
 #[test]
 fn a_second_tab_goes_on_with_a_copy() {
     let page = shop();
@@ -141,6 +206,82 @@ fn a_second_tab_goes_on_with_a_copy() {
     order(&page);
     wait(&page, 500);
     is_saved(&page);
+}
+
+/// Opens another tab, and comes back to the first one; gives both.
+fn beside(page: &Page) -> (Value, Value) {
+    let first = page.session.get("window");
+    let second = page.session.post("window/new", &json!({ "type": "tab" }))["handle"].take();
+    page.session.post("window", &json!({ "handle": second }));
+    page.go_to("#seed=77");
+    page.wait_until("document.querySelector('.boot-status') === null && window.eventarium");
+    page.eval("return window.eventarium.ready");
+    page.session.post("window", &json!({ "handle": first }));
+    (first, second)
+}
+
+const RUNS: &str = "document.querySelectorAll('.keep-run').length";
+
+#[test]
+fn tabs_see_what_the_others_keep_and_let_go_without_a_reload() {
+    let page = shop();
+    eight_runs(&page);
+    page.click_button("Saved");
+    page.wait_until(&format!("{RUNS} === 8"));
+    let (first, second) = beside(&page);
+    let to = |tab: &Value| drop(page.session.post("window", &json!({ "handle": tab })));
+    to(&second);
+    order(&page);
+    page.wait_until("document.getElementById('keep-badge')?.innerText === 'Not saved'");
+    to(&first);
+    page.click_button("Delete Empty shop: 0 acts");
+    page.wait_until(&format!("{RUNS} === 8 && !document.querySelector('.keep-panel').innerText.includes(' 0 acts')"));
+    assert_eq!(page.axe(), Vec::<String>::new());
+    let panel = "return document.querySelector('.keep-panel').contains(document.activeElement)";
+    assert_eq!(page.eval(panel), json!(true), "the focus stays in the list that was made anew");
+    to(&second);
+    is_saved(&page);
+    // Neither tab lets go of what the other one goes on with.
+    page.click_button("Saved");
+    page.wait_until(&format!("{RUNS} === 8"));
+    let kept =
+        page.eval("return [...document.querySelectorAll('.keep-run')].map((run) => run.innerText.split('\\n')[0])");
+    assert_eq!(kept.as_array().unwrap().len(), 8, "{kept}");
+    to(&first);
+    page.click_button("Delete Empty shop: 1 acts");
+    page.wait_for_text("Another tab goes on with this run");
+    page.wait_until(&format!("{RUNS} === 8"));
+    to(&second);
+    is_saved(&page);
+}
+
+/// From another version, from nobody, and many of them.
+#[test]
+fn what_is_called_into_the_channel_is_a_hint_at_most() {
+    let page = shop();
+    let hash = order(&page);
+    is_saved(&page);
+    page.click_button("Saved");
+    page.wait_until(&format!("{RUNS} === 1"));
+    let id = page.eval("return localStorage.getItem('eventarium.kept')");
+    page.eval(&format!(
+        "window.channel = new BroadcastChannel('eventarium.kept');
+        const hint = (more) => JSON.stringify({{ version: 1, did: 'deleted', run: {id}, ...more }});
+        const said = [null, 1, [], {{ version: 1 }}, new Blob(['x']), 'x'.repeat(5e6), '', '[[[[', hint({{ version: 2 }}),
+            hint({{ run: '<b>' }}), hint({{ more: 1 }}), hint()];
+        said.forEach((one) => window.channel.postMessage(one));
+        for (let n = 0; n < 2000; n++) window.channel.postMessage(hint());"
+    ));
+    wait(&page, 800);
+    page.wait_until(&format!("{RUNS} === 1"));
+    is_saved(&page);
+    assert_eq!(page.eval("return window.eventarium.hash()"), hash);
+    let next = order(&page);
+    wait(&page, 700);
+    open_again(&page);
+    page.wait_for_text("Your last run is back");
+    assert_eq!(page.eval("return window.eventarium.hash()"), next);
+    assert_eq!(page.console_errors(), Vec::<String>::new());
 }
 
 /// Reloads the page, with its address as it is.

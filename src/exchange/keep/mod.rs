@@ -10,11 +10,13 @@
 
 mod change;
 mod frame;
+mod hint;
 mod journal;
 mod load;
 mod manifest;
 mod quota;
 
+pub use hint::{Did, HINT_BYTES_MAX, HINT_VERSION, Hint};
 pub use journal::{Batch, Journal, Prepared, RECORDS_MAX, Write};
 pub use load::{Kept, Lost, load};
 pub use manifest::{About, Manifest, SCHEMA, Stamp, about, stamp};

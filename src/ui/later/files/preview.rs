@@ -55,7 +55,7 @@ fn present(keep: Keep) -> String {
         Standing::Saving | Standing::Saved => {
             "The run on the screen stays as it is, kept in this browser under “Saved”.".to_owned()
         }
-        Standing::NotSaved(_) => {
+        Standing::NotSaved(_) | Standing::TooLarge(_) => {
             "The run on the screen is not saved. Cancel, and save it as a file first, if you want to keep it."
                 .to_owned()
         }

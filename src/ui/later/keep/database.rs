@@ -111,6 +111,15 @@ impl Database {
         Ok(names.iter().zip(values.iter()).filter_map(pair).collect())
     }
 
+    /// The two slots of a kept run's manifest, as far as they are there.
+    pub async fn slots(&self, id: &str) -> Result<Stored, String> {
+        let read = async {
+            let (_, store) = self.begin("readonly")?;
+            slots_of(&store, id).await
+        };
+        read.await.map_err(|error: JsValue| told(&error))
+    }
+
     /// The names of all values, those of all kept runs.
     pub async fn names(&self) -> Result<Vec<String>, String> {
         let read = async {
@@ -124,14 +133,7 @@ impl Database {
     /// Writes a save at once, if the stamp is still the one that it expects.
     pub async fn commit(&self, id: &str, batch: &Batch) -> Result<(), Failure> {
         let (transaction, store) = self.begin("readwrite")?;
-        let slots = ["a", "b"].map(|slot| (slot, store.get(&format!("{id}/{slot}").into())));
-        let mut known = Stored::new();
-        for (slot, request) in slots {
-            let value = answered(&request?).await?;
-            if let Ok(bytes) = value.dyn_into::<Uint8Array>() {
-                known.insert(slot.to_owned(), bytes.to_vec());
-            }
-        }
+        let known = slots_of(&store, id).await?;
         if stamp(&known) != batch.expects {
             transaction.abort()?;
             return Err(Failure::Stale);
@@ -163,6 +165,18 @@ impl Database {
         };
         delete.await.map(drop).map_err(|error: JsValue| told(&error))
     }
+}
+
+async fn slots_of(store: &IdbObjectStore, id: &str) -> Result<Stored, JsValue> {
+    let slots = ["a", "b"].map(|slot| (slot, store.get(&format!("{id}/{slot}").into())));
+    let mut known = Stored::new();
+    for (slot, request) in slots {
+        let value = answered(&request?).await?;
+        if let Ok(bytes) = value.dyn_into::<Uint8Array>() {
+            known.insert(slot.to_owned(), bytes.to_vec());
+        }
+    }
+    Ok(known)
 }
 
 /// The names of one kept run: `/` is followed by `0`.

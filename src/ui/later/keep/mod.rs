@@ -7,6 +7,7 @@
 mod address;
 mod database;
 mod file;
+mod hint;
 mod lock;
 mod panel;
 mod restore;
@@ -23,7 +24,8 @@ use std::cell::{Cell, RefCell};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::exchange::keep::{Journal, Prepared, may_save};
+use crate::exchange::Refused;
+use crate::exchange::keep::{About, Did, Journal, Prepared, may_save};
 use crate::session::{RunId, Session};
 use crate::ui::keep::{self, Keep, Standing};
 use database::{Database, Failure};
@@ -69,31 +71,32 @@ pub fn save(keep: Keep) {
             SAVING.set(false);
             keep.standing.set(match saved {
                 Ok(()) => Standing::Saved,
-                Err(reason) => Standing::NotSaved(reason),
+                Err(standing) => standing,
             });
         });
     }
 }
 
 /// Saves until there is nothing new.
-async fn save_all(keep: Keep) -> Result<(), String> {
+async fn save_all(keep: Keep) -> Result<(), Standing> {
     loop {
         let run = keep.acts.handle.with(Session::run_id);
         if desk(|desk| desk.run != Some(run)) {
             begin_another(run).await?;
         }
         if desk(|desk| desk.is_stale) {
-            return Err(STALE.to_owned());
+            return Err(STALE.to_owned().into());
         }
         if let Some(reason) = file::not_kept(run) {
-            return Err(reason);
+            return Err(Standing::TooLarge(reason));
         }
         let (now, mark) = keep.acts.handle.with(|session| (session.kept(), session.mark()));
         let prepared = desk(|desk| desk.journal.prepare(now, js_sys::Date::now()));
-        let prepared = prepared.map_err(|refused| file::refused(run).unwrap_or_else(|| refused.to_string()))?;
+        let too_large = |refused: Refused| file::refused(run).unwrap_or_else(|| refused.to_string());
+        let prepared = prepared.map_err(|refused| Standing::TooLarge(too_large(refused)))?;
         let Some(Prepared { batch, after }) = prepared else { return Ok(()) };
         if batch.expects.is_none() && !has_room(keep).await? {
-            return Err(FULL.to_owned());
+            return Err(FULL.to_owned().into());
         }
         if keep.standing.with_untracked(|standing| *standing != Standing::Saving) && batch.writes.len() > 1 {
             keep.standing.set(Standing::Saving);
@@ -114,16 +117,17 @@ async fn save_all(keep: Keep) -> Result<(), String> {
             Err(Failure::Stale) => {
                 desk(|desk| desk.is_stale = true);
                 keep.acts.notices.show("Another tab goes on with this run: what you do here is not saved.");
-                return Err(STALE.to_owned());
+                return Err(STALE.to_owned().into());
             }
             Err(Failure::Other(reason)) => {
                 desk(|desk| desk.database = None);
-                return Err(reason);
+                return Err(reason.into());
             }
         }
         keep::remember(&id);
         // Where the cursor stands is the manifest alone.
         if batch.writes.len() > 1 {
+            hint::tell(Did::Saved, &id);
             address::clear(mark, keep.acts.handle.with(Session::run_id));
         }
     }
@@ -143,17 +147,24 @@ async fn has_room(keep: Keep) -> Result<bool, String> {
             "{} runs are kept already. For this one the oldest would have to go: {name}, {when}. Until then this one is not saved.",
             shelf::RUNS_MAX
         );
-        keep.acts.notices.offer(text, "Let the oldest go", move || give_up(keep, oldest.clone()));
+        keep.acts.notices.offer(text, "Let the oldest go", move || give_up(keep, oldest.clone(), about.clone()));
     }
     Ok(false)
 }
 
-/// Gives a kept run up, and keeps what there is room for then.
-fn give_up(keep: Keep, id: String) {
+/// Gives up the kept run that somebody was asked about, and keeps what there is room for then. Where it is not the one
+/// any more that was told of, or is not in the way any more, nothing goes.
+fn give_up(keep: Keep, id: String, about: Option<About>) {
     spawn_local(async move {
-        if let (Ok(database), Some(_lock)) = (database().await, Lock::take(&id).await) {
-            // What could not be deleted is still in the way, and the badge says so.
-            let _ = database.delete(&id).await;
+        if let Ok(database) = database().await {
+            let asked = Some((id, about));
+            let still = shelf::in_the_way(&database).await.is_ok_and(|oldest| oldest == asked);
+            if let Some((id, _)) = asked.filter(|_| still) {
+                // What could not be deleted is still in the way, and the badge says so.
+                let _ = shelf::delete(&database, &id).await;
+            } else {
+                desk(|desk| desk.is_asked = false);
+            }
         }
         save(keep);
     });
@@ -185,6 +196,7 @@ fn watch(keep: Keep) {
     if WATCHING.replace(true) {
         return;
     }
+    hint::listen(keep);
     let last: Cell<Option<(u32, u64)>> = Cell::new(None);
     let place = move || {
         let is_kept = |session: &Session| desk(|desk| desk.run == Some(session.run_id()));

@@ -1,11 +1,13 @@
 //! What is kept: when it was saved, how much room there is, which runs there are, and what was damaged.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::shelf::{self, RUNS_MAX, Row};
-use super::{database, desk, file, open_kept};
+use super::{database, desk, file, hint, open_kept};
 use crate::exchange::keep::{About, BYTES_MAX, Usage, recovered};
 use crate::scene::words;
 use crate::ui::erase::{Gather, State, erased, key, mouse};
@@ -13,7 +15,7 @@ use crate::ui::keep::{Keep, Standing};
 use crate::ui::place;
 
 /// What the panel shows; looked up when it is opened.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Shelf {
     rows: Vec<Row>,
     usage: Usage,
@@ -23,9 +25,19 @@ struct Shelf {
     failed: Option<String>,
 }
 
+/// What the open panel shows.
+type Shown = State<Option<Shelf>>;
+
+thread_local! {
+    static SHOWN: Cell<Option<Shown>> = const { Cell::new(None) };
+}
+
 pub fn view() -> AnyView {
     let keep = Keep::here();
     let shelf = State::new(None);
+    SHOWN.set(Some(shelf));
+    on_cleanup(|| SHOWN.set(None));
+    hint::listen(keep);
     look(shelf);
     let close = move || {
         keep.open.set(false);
@@ -36,7 +48,7 @@ pub fn view() -> AnyView {
             on:keydown=key(move |ev| if ev.key() == "Escape" { close(); ev.prevent_default(); })>
             <header class="keep-head">
                 <h2 id="keep-title">"Kept in this browser"</h2>
-                <button type="button" class="button square bare" aria-label="Close what is kept" on:click=mouse(move |_| close())>"×"</button>
+                <button type="button" class="button square bare" id="keep-close" aria-label="Close what is kept" on:click=mouse(move |_| close())>"×"</button>
             </header>
             <p role="status">{erased(move || standing(keep.standing.get()))}</p>
             {erased(move || shelf.get().map_or_else(|| part! { <p class="quiet">"Looking…"</p> }, |found| body(keep, shelf, found)))}
@@ -50,11 +62,16 @@ fn standing(standing: Standing) -> String {
         Standing::Saving => "What you did last is being saved.".to_owned(),
         Standing::Saved => "Everything you did in this run is saved.".to_owned(),
         Standing::NotSaved(reason) => format!("Not saved: {reason}. The run goes on, and can be shared or exported."),
+        Standing::TooLarge(reason) => {
+            format!(
+                "Not saved: {reason}. The run goes on, and “Files” writes it as CloudEvents, which can be opened again."
+            )
+        }
     }
 }
 
 /// Looks up what is kept.
-fn look(shelf: State<Option<Shelf>>) {
+fn look(shelf: Shown) {
     spawn_local(async move {
         let found = async {
             let database = database().await?;
@@ -73,11 +90,34 @@ fn look(shelf: State<Option<Shelf>>) {
             })
         };
         let found: Result<Shelf, String> = found.await;
-        shelf.set(Some(found.unwrap_or_else(|reason| Shelf { failed: Some(reason), ..Shelf::default() })));
+        let found = Some(found.unwrap_or_else(|reason| Shelf { failed: Some(reason), ..Shelf::default() }));
+        // The panel may be closed by now.
+        if shelf.try_with_untracked(|shown| *shown != found) == Some(true) {
+            let focus = document().active_element().map(|focus| focus.id()).filter(|id| id.starts_with("keep-"));
+            shelf.set(found);
+            if let Some(focus) = focus {
+                request_animation_frame(move || focus_again(&focus));
+            }
+        }
     });
 }
 
-fn body(keep: Keep, shelf: State<Option<Shelf>>, found: Shelf) -> AnyView {
+/// The list was made anew: the focus stays on the button that it was on, or goes to the one that closes the panel.
+fn focus_again(id: &str) {
+    place::focus_id(id);
+    if document().active_element().is_none_or(|focus| focus.id() != id) {
+        place::focus_id("keep-close");
+    }
+}
+
+/// Something is kept otherwise than before.
+pub fn look_again() {
+    if let Some(shelf) = SHOWN.get() {
+        look(shelf);
+    }
+}
+
+fn body(keep: Keep, shelf: Shown, found: Shelf) -> AnyView {
     let Shelf { rows, usage, damaged, is_persistent, failed } = found;
     if let Some(reason) = failed {
         return part! { <p class="quiet">{format!("What is kept cannot be looked up: {reason}.")}</p> };
@@ -102,20 +142,21 @@ fn body(keep: Keep, shelf: State<Option<Shelf>>, found: Shelf) -> AnyView {
     }
 }
 
-fn row(keep: Keep, shelf: State<Option<Shelf>>, row: Row) -> AnyView {
+fn row(keep: Keep, shelf: Shown, row: Row) -> AnyView {
     let Row { id, about, is_here } = row;
     let (name, when) = told_or_unknown(about.as_ref());
     let (open, delete) = (format!("Open {name}, {when}"), format!("Delete {name}, {when}"));
+    let (open_id, delete_id) = (format!("keep-open-{id}"), format!("keep-delete-{id}"));
     let (opened, deleted) = (id.clone(), id);
     let buttons = if is_here {
         part! { <span class="word">"this run"</span> }
     } else {
         part! {
-            <button type="button" class="button" aria-label=open on:click=mouse(move |_| {
+            <button type="button" class="button" id=open_id aria-label=open on:click=mouse(move |_| {
                 keep.open.set(false);
                 open_kept((keep, opened.clone()));
             })>"Open"</button>
-            <button type="button" class="button" aria-label=delete on:click=mouse(move |_| remove(keep, shelf, deleted.clone()))>"Delete"</button>
+            <button type="button" class="button" id=delete_id aria-label=delete on:click=mouse(move |_| remove(keep, shelf, deleted.clone()))>"Delete"</button>
         }
     };
     part! {
@@ -149,14 +190,15 @@ fn room(usage: Usage, is_persistent: bool) -> String {
     )
 }
 
-fn remove(keep: Keep, shelf: State<Option<Shelf>>, id: String) {
+fn remove(keep: Keep, shelf: Shown, id: String) {
     spawn_local(async move {
-        if let Ok(database) = database().await {
-            // What could not be deleted is still in the list.
-            let _ = database.delete(&id).await;
+        if let Ok(database) = database().await
+            && shelf::delete(&database, &id).await == Ok(false)
+        {
+            keep.acts.notices.show("Another tab goes on with this run: close that tab first.");
         }
-        // There may be room now for what was not saved.
-        if keep.standing.with_untracked(|standing| matches!(standing, Standing::NotSaved(_))) {
+        // There may be room now for what was not saved; what could not be deleted is still in the list.
+        if keep.standing.with_untracked(|standing| standing.reason().is_some()) {
             super::save(keep);
         }
         look(shelf);

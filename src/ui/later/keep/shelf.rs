@@ -1,15 +1,15 @@
 //! All kept runs: which there are, how much room they take, and how to give one up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::database::Database;
-use super::desk;
 use super::lock::Lock;
-use crate::exchange::keep::{About, Usage, about};
+use super::{desk, hint};
+use crate::exchange::keep::{About, Did, Usage, about};
 
 /// So many runs are kept; somebody is asked before the oldest goes for one more.
 pub const RUNS_MAX: usize = 8;
@@ -31,14 +31,14 @@ pub async fn rows(database: &Database) -> Result<Vec<Row>, String> {
     let here = desk(|desk| desk.id.clone());
     let mut rows = Vec::new();
     for id in ids.into_iter().rev() {
-        let slots: BTreeMap<_, _> = database.read(id).await?;
+        let slots = database.slots(id).await?;
         rows.push(Row { id: id.to_owned(), about: about(&slots), is_here: id == here });
     }
     Ok(rows)
 }
 
-/// The oldest run, where it would have to go for one more; one that nobody did anything in goes at once. Ids begin with
-/// the time of the beginning.
+/// The oldest run, where it would have to go for one more. Nothing goes by itself, whatever little was done in it. Ids
+/// begin with the time of the beginning.
 pub async fn in_the_way(database: &Database) -> Result<Option<(String, Option<About>)>, String> {
     let names = database.names().await?;
     let ids: BTreeSet<&str> = names.iter().filter_map(|name| Some(name.split_once('/')?.0)).collect();
@@ -47,18 +47,21 @@ pub async fn in_the_way(database: &Database) -> Result<Option<(String, Option<Ab
     if others.len() < RUNS_MAX {
         return Ok(None);
     }
-    let mut oldest = None;
     for id in others {
         // What another tab goes on with stays.
-        let Some(_lock) = Lock::take(id).await else { continue };
-        let about = about(&database.read(id).await?);
-        if about.as_ref().is_some_and(|about| about.acts == 0 && about.branches <= 1) {
-            database.delete(id).await?;
-            return Ok(None);
+        if Lock::take(id).await.is_some() {
+            return Ok(Some((id.to_owned(), about(&database.slots(id).await?))));
         }
-        oldest = oldest.or_else(|| Some((id.to_owned(), about)));
     }
-    Ok(oldest)
+    Ok(None)
+}
+
+/// Deletes a kept run, because somebody said so. False where another tab goes on with it: it stays then.
+pub async fn delete(database: &Database, id: &str) -> Result<bool, String> {
+    let Some(_lock) = Lock::take(id).await else { return Ok(false) };
+    database.delete(id).await?;
+    hint::tell(Did::Deleted, id);
+    Ok(true)
 }
 
 fn storage() -> Option<web_sys::StorageManager> {
