@@ -85,7 +85,7 @@ fn an_act_tells_all_its_effects_and_an_event_what_it_changed() {
     );
     page.click_button("Effects of the act it came from");
     page.wait_for_text("PlaceOrder was accepted at");
-    page.wait_until("document.querySelectorAll('.ledger tbody tr').length > 8");
+    page.wait_until("document.querySelectorAll('.ledger tbody tr').length === 8");
     page.assert_accessible();
 }
 
@@ -187,6 +187,6 @@ fn the_third_legal_way_copies_the_whole_log_where_that_is_wanted() {
     page.wait_for_text("The old log is archived");
     assert_corrected(&page);
     page.click_button("Browse what was archived");
-    page.wait_until("document.querySelectorAll('.archive-rows > tbody > tr').length > 8");
+    page.wait_until("document.querySelectorAll('.archive-rows > tbody > tr').length === 8");
     assert_eq!(page.eval("return document.querySelectorAll('.archive-rows > tbody > tr.odd').length"), 1);
 }
