@@ -207,6 +207,29 @@ fn the_log_answers_sql_in_a_worker_from_the_pages_own_server() {
 }
 
 #[test]
+fn an_edited_log_answers_for_itself_and_so_does_the_one_before() {
+    let page = bench("SQL");
+    play(&page, "happy-path");
+    let cells = "[...document.querySelectorAll('.sql-rows td')].map(cell => cell.innerText).join(' ')";
+    let amount = "SELECT data ->> 'amountCents' FROM events WHERE type = 'PaymentCharged'";
+    ask(&page, amount);
+    page.wait_until(&format!("({cells}) === '30997'"));
+    page.session.click(&page.named("[role=tab]", "Event"));
+    page.session.click(&page.named(".latest button", "PaymentCharged"));
+    page.click_button("Change the past");
+    page.session.click(&page.named(".past .segment", "Change"));
+    page.fill("New payload", r#"{"orderId": "ord-1", "customerId": "cust-441", "amountCents": 1, "charge": 1}"#);
+    page.click_button("Try it in a branch of its own");
+    page.wait_for_text("Branch “PaymentCharged changed”");
+    page.click_button("Ask");
+    page.wait_until(&format!("({cells}) === '1'"));
+    page.eval("window.eventarium.switchTo(0)");
+    page.click_button("Ask");
+    page.wait_until(&format!("({cells}) === '30997'"));
+    page.assert_clean();
+}
+
+#[test]
 fn a_second_event_of_one_version_is_refused_by_the_constraint() {
     let page = bench("SQL");
     play(&page, "happy-path");

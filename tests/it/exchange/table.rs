@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use eventarium::event_store::GlobalPosition;
-use eventarium::exchange::table::{COLUMNS, CREATE, EventRow, INSERT, QUESTIONS, Value, rows};
+use eventarium::exchange::table::{COLUMNS, CREATE, EventRow, INSERT, QUESTIONS, Value, digest, rows};
 use eventarium::kernel::Span;
 use eventarium::scenario::SCENARIOS;
-use eventarium::session::{Beginning, Session};
+use eventarium::session::{Beginning, EditDraft, Session};
+
+use crate::session::{command, wire};
 
 fn played(id: &str) -> Session {
     let mut session = Session::new();
@@ -49,6 +51,37 @@ fn a_row_says_what_was_stored() {
     assert_eq!(metadata["source"], "order");
     let values = placed[0].clone().values();
     assert_eq!((values.len(), &values[3]), (COLUMNS.len(), &Value::Text("OrderPlaced".into())));
+}
+
+#[test]
+fn the_digest_of_the_rows_differs_as_soon_as_they_do() {
+    let whole = |session: &Session| {
+        let world = session.world();
+        (digest(world), rows(world, GlobalPosition::START).collect::<Vec<_>>())
+    };
+    let mut session = played("happy-path");
+    let (before, branch) = (whole(&session), session.branch());
+    for how in [
+        r#""how": "move", "to": 5"#,
+        r#""how": "duplicate""#,
+        r#""how": "skip""#,
+        r#""how": "change", "body": {"orderId": "ord-1", "customerId": "nobody", "items": [{"sku": "PROD-456", "quantity": 1, "unitPriceCents": 1}], "totalCents": 1}"#,
+    ] {
+        session.edit(&EditDraft::read(&wire(&format!(r#"{{"position": 0, {how}}}"#))).unwrap()).unwrap();
+        let after = whole(&session);
+        assert!(before.0 != after.0 && before.1 != after.1, "{how}");
+        assert!(session.switch_to(branch));
+        assert_eq!(whole(&session), before, "{how}");
+    }
+    let [own, other] = ["this", "that"].map(|name| {
+        let mut session = Session::new();
+        let order = r#""items": [{"sku": "PROD-456", "quantity": 1, "unitPriceCents": 100}]"#;
+        let place = format!(r#"{{"type": "PlaceOrder", "orderId": "{name}", "customerId": "cust", {order}}}"#);
+        session.send(&command(&place)).unwrap();
+        session.run_until_quiet(Span::from_secs(120));
+        whole(&session)
+    });
+    assert!(own.0 != other.0 && own.1 != other.1, "names are said, too");
 }
 
 #[test]

@@ -78,7 +78,7 @@ struct Inner {
     /// Heard for as long as it is kept.
     hears: Vec<Closure<dyn FnMut(MessageEvent)>>,
     /// What the table holds.
-    fed: Option<(Digest, usize)>,
+    fed: Option<Digest>,
     events: (usize, usize),
     number: u32,
     sql: String,
@@ -163,7 +163,7 @@ impl Database {
     /// Fills the table, unless it holds just this.
     fn feed(self, session: &Session) {
         let store = &session.world().store;
-        let now = (store.chain(), store.len());
+        let now = table::digest(session.world());
         if self.inner.with_value(|inner| inner.fed == Some(now)) {
             return;
         }
