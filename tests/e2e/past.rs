@@ -112,10 +112,10 @@ fn a_payload_that_cannot_be_is_refused_at_its_field() {
     choose(&page, "PaymentCharged");
     page.click_button("Change the past");
     page.session.click(&page.named(".past .segment", "Change"));
-    page.fill("Payload", "nonsense");
+    page.fill("New payload", "nonsense");
     page.click_button("Try it in a branch of its own");
     page.wait_for_text("this is not JSON");
-    page.fill("Payload", r#"{"orderId": "ord-1", "customerId": "cust-441", "amountCents": 1, "charge": 1}"#);
+    page.fill("New payload", r#"{"orderId": "ord-1", "customerId": "cust-441", "amountCents": 1, "charge": 1}"#);
     page.click_button("Try it in a branch of its own");
     page.wait_for_text("Branch “PaymentCharged changed”");
     assert_eq!(net_cents(&page), 1);
@@ -152,7 +152,7 @@ fn charge_five_cents(page: &Page, scope: &str, button: &str) {
     choose(page, "PaymentCharged");
     page.click_button("Change the past");
     page.session.click(&page.named(".past .segment", "Change"));
-    page.fill("Payload", r#"{"orderId": "ord-1", "customerId": "cust-441", "amountCents": 5, "charge": 1}"#);
+    page.fill("New payload", r#"{"orderId": "ord-1", "customerId": "cust-441", "amountCents": 5, "charge": 1}"#);
     page.session.click(&page.named(".legal .segment", scope));
     page.click_button(button);
 }

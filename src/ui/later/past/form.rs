@@ -140,7 +140,7 @@ impl PastForm {
     fn payload(self) -> AnyView {
         part! {
             <div class="field">
-                <label for="past-body">"Payload"</label>
+                <label for="past-body">"New payload"</label>
                 <textarea id="past-body" class="input" rows="8" spellcheck="false" autocomplete="off" aria-describedby="past-body-error"
                     aria-invalid=live(move || self.refused.with(Option::is_some).then_some("true"))
                     prop:value=live(move || self.body.get())
