@@ -24,6 +24,16 @@ impl Chain {
         self.end = self.end.with(hash_of(row, ids));
     }
 
+    /// Forgets the link that the row at `place` lies in, and all after it. Returns the place of the row to go on with.
+    pub(super) fn cut(&mut self, place: usize) -> usize {
+        let link = place / LINK_ROWS;
+        if let Some(before) = self.links.get(link).copied() {
+            self.end = before;
+            self.links.keep_first(link);
+        }
+        link * LINK_ROWS
+    }
+
     pub(super) const fn end(&self) -> Digest {
         self.end
     }

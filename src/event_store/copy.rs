@@ -2,7 +2,6 @@
 
 use std::hash::Hash;
 
-use super::chain::Chain;
 use super::event::GlobalPosition;
 use super::store::EventStore;
 use crate::kernel::Digest;
@@ -10,7 +9,8 @@ use crate::kernel::Digest;
 impl<E: Clone + Hash> EventStore<E> {
     /// A log of its own: from `first` on the rows at these positions of this one, each with the body that `body` gives
     /// it, or with its own. Positions and versions are given anew, without gaps; ids, causes, times and schemas stay.
-    /// Its chain is written with it, so that it holds; this log stays as it is. `None` if there is no room.
+    /// Its chain is written from there on, or from where this one's holds no more, so that it holds. This log stays as
+    /// it is, and both share every page that is the same. `None` if there is no room.
     #[must_use]
     pub fn copied(
         &self,
@@ -19,13 +19,14 @@ impl<E: Clone + Hash> EventStore<E> {
         body: impl Fn(GlobalPosition) -> Option<E>,
     ) -> Option<Self> {
         let mut copy = self.clone();
-        if !copy.rewrite(first, sources, body) {
+        if !copy.write_anew(first, sources, body) {
             return None;
         }
         copy.rewritten = Digest::default();
-        let mut chain = Chain::default();
-        copy.rows.both(0).enumerate().for_each(|(place, (row, ids))| chain.add(place, row, ids));
-        copy.chain = chain;
+        let from = copy.untrue_from.take().map_or(first, |untrue| untrue.min(first));
+        let EventStore { rows, chain, .. } = &mut copy;
+        let place = chain.cut(from.index());
+        rows.both(place).zip(place..).for_each(|((row, ids), place)| chain.add(place, row, ids));
         Some(copy)
     }
 }

@@ -62,6 +62,8 @@ pub struct EventStore<E> {
     deletions: Digest,
     /// What the log was made to say against its chain.
     pub(super) rewritten: Digest,
+    /// The chain stands for the rows before this one; `None` while it stands for all.
+    pub(super) untrue_from: Option<GlobalPosition>,
 }
 
 impl<E> Default for EventStore<E> {
@@ -72,6 +74,7 @@ impl<E> Default for EventStore<E> {
             chain: Chain::default(),
             deletions: Digest::default(),
             rewritten: Digest::default(),
+            untrue_from: None,
         }
     }
 }
@@ -231,7 +234,16 @@ impl<E: Clone> EventStore<E> {
     /// What nobody may do: changes a stored event. The chain is left as it was, so that [`EventStore::verify_chain`]
     /// finds it out. False if there is no such event.
     pub fn tamper(&mut self, position: GlobalPosition, event: E) -> bool {
-        self.rows.get_mut(position.index()).map(|row| row.event = event).is_some()
+        let found = self.rows.get_mut(position.index()).map(|row| row.event = event).is_some();
+        if found {
+            self.untrue_from(position);
+        }
+        found
+    }
+
+    /// The rows from here on are no longer those that the chain was made of.
+    pub(super) fn untrue_from(&mut self, position: GlobalPosition) {
+        self.untrue_from = Some(self.untrue_from.map_or(position, |known| known.min(position)));
     }
 
     /// Bytes held by rows, heads and chain (not by what the events point to).

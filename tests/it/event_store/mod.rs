@@ -1,6 +1,7 @@
 //! The contract of the event store, statement by statement.
 
 mod appending;
+mod copying;
 mod deleting;
 mod model;
 mod reading;
