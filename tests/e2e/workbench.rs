@@ -207,6 +207,28 @@ fn the_log_answers_sql_in_a_worker_from_the_pages_own_server() {
 }
 
 #[test]
+fn a_question_that_ends_its_own_transaction_is_undone_all_the_same() {
+    let page = bench("SQL");
+    play(&page, "happy-path");
+    let events = page.eval("return window.eventarium.events().length").as_u64().unwrap();
+    let cells = "[...document.querySelectorAll('.sql-rows td')].map(cell => cell.innerText).join(' ')";
+    for sql in [
+        "DROP TABLE events; CREATE VIEW events AS SELECT 1; COMMIT",
+        "DELETE FROM events; COMMIT; SAVEPOINT question",
+        "DELETE FROM events; COMMIT; PRAGMA query_only = 1",
+        "DELETE FROM events; COMMIT; BEGIN EXCLUSIVE",
+    ] {
+        ask(&page, sql);
+        page.wait_for_text(
+            "because the question ended its own transaction. The table is filled anew for the next one.",
+        );
+        ask(&page, "SELECT 'all ' || count(*) FROM events");
+        page.wait_until(&format!("({cells}) === 'all {events}'"));
+    }
+    page.assert_clean();
+}
+
+#[test]
 fn an_edited_log_answers_for_itself_and_so_does_the_one_before() {
     let page = bench("SQL");
     play(&page, "happy-path");

@@ -11,7 +11,7 @@ pub use rebuilding::{
     HISTORY_MAX, MAILS_COUNTED_MAX, MailCount, ModelBench, ModelSide, Moment, mail_count, model_bench,
 };
 pub use snapshots::{SNAPSHOTS_LISTED_MAX, SnapshotBench, SnapshotRow, snapshot_bench};
-pub use sql::{SqlPlace, SqlRefusal, is_blank, sql_refusal, write_note};
+pub use sql::{SqlPlace, SqlRefusal, Undone, is_blank, sql_refusal, write_note};
 pub use versions::{
     Reading, StoredEvent, StoredShapes, compatibility_reason, compatibility_word, stored_event, stored_shapes,
 };

@@ -9,4 +9,4 @@ mod writes;
 
 pub use place::SqlPlace;
 pub use refusal::{SqlRefusal, sql_refusal};
-pub use writes::{is_blank, write_note};
+pub use writes::{Undone, is_blank, write_note};

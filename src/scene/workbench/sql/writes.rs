@@ -8,14 +8,29 @@ pub fn is_blank(sql: &str) -> bool {
     statements(sql).is_empty()
 }
 
-/// What a question did to the table before it was taken back, and why it was; `None` for one that only reads.
-pub fn write_note(sql: &str, changed: u64) -> Option<String> {
+/// What becomes of the changes that a question made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// They were taken back.
+    TakenBack,
+    /// The question ended the transaction in which it was asked: the table is filled anew for the next one.
+    FilledAnew,
+}
+
+/// What a question did to the table, how it is undone, and why; `None` for one that only reads.
+pub fn write_note(sql: &str, changed: u64, undone: Undone) -> Option<String> {
     let verb = statements(sql).iter().filter_map(|statement| verb_of(statement)).next()?;
+    let undone = match undone {
+        Undone::TakenBack => ", and that was taken back.",
+        Undone::FilledAnew => {
+            ", and kept, because the question ended its own transaction. The table is filled anew for the next one."
+        }
+    };
     let done = match (verb, changed) {
-        ("DROP" | "ALTER" | "CREATE", _) => "The table was changed, and that was taken back.".to_owned(),
+        ("DROP" | "ALTER" | "CREATE", _) => format!("The table was changed{undone}"),
         (_, 0) => "No row was changed.".to_owned(),
-        (_, 1) => "1 row was changed, and that was taken back.".to_owned(),
-        (_, changed) => format!("{} rows were changed, and that was taken back.", count(changed)),
+        (_, 1) => format!("1 row was changed{undone}"),
+        (_, changed) => format!("{} rows were changed{undone}", count(changed)),
     };
     let why = match verb {
         "DELETE" => {
@@ -71,7 +86,7 @@ mod tests {
             "EXPLAIN QUERY PLAN DELETE FROM events",
             "",
         ] {
-            assert_eq!(write_note(sql, 0), None, "{sql}");
+            assert_eq!(write_note(sql, 0, Undone::TakenBack), None, "{sql}");
         }
     }
 
@@ -85,7 +100,7 @@ mod tests {
             ("SELECT 1; DROP TABLE events", 0, "The table was changed, and that was taken back.", "filled anew"),
             ("WITH a AS (SELECT 1) DELETE FROM events WHERE version IN a", 0, "No row was changed.", "is deleted"),
         ] {
-            let note = write_note(sql, changed).unwrap_or_default();
+            let note = write_note(sql, changed, Undone::TakenBack).unwrap_or_default();
             assert!(note.starts_with(done) && note.contains(why), "{sql}: {note}");
         }
     }
@@ -93,5 +108,15 @@ mod tests {
     #[test]
     fn blanks_and_comments_ask_nothing() {
         assert!(is_blank(" \n;; -- SELECT 1") && !is_blank("SELECT 1"));
+    }
+
+    #[test]
+    fn what_a_question_has_kept_is_not_called_taken_back() {
+        for sql in
+            ["DROP TABLE events; COMMIT", "DELETE FROM events; COMMIT", "UPDATE events SET version = 7; RELEASE x"]
+        {
+            let note = write_note(sql, 8, Undone::FilledAnew).unwrap_or_default();
+            assert!(!note.contains("taken back.") && note.contains("filled anew for the next one."), "{sql}: {note}");
+        }
     }
 }

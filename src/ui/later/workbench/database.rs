@@ -10,7 +10,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use crate::event_store::GlobalPosition;
 use crate::exchange::table::{self, CREATE, INSERT, Value};
 use crate::kernel::Digest;
-use crate::scene::workbench::is_blank;
+use crate::scene::workbench::{Undone, is_blank};
 use crate::session::Session;
 use crate::ui::erase::State;
 use crate::ui::handle::SessionHandle;
@@ -46,7 +46,7 @@ pub enum Asked {
 }
 
 /// What a question came to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub sql: String,
     pub columns: Vec<String>,
@@ -54,8 +54,9 @@ pub struct Answer {
     pub rows: Vec<Vec<Option<String>>>,
     /// There are more rows than are shown.
     pub more: bool,
-    /// Rows that it changed, before that was taken back.
+    /// Rows that it changed, before that was undone.
     pub changed: u64,
+    pub undone: Undone,
     pub millis: f64,
     /// Events in the table.
     pub events: usize,
@@ -204,6 +205,7 @@ impl Database {
             Some(known) => known,
             None => return,
         };
+        let is_clean = field("clean") != JsValue::FALSE;
         match text("kind").as_str() {
             "ready" => {
                 self.version.set(text("version"));
@@ -216,6 +218,7 @@ impl Database {
                     rows: Array::from(&field("rows")).iter().map(|row| texts(&row)).collect(),
                     more: field("more") == JsValue::TRUE,
                     changed: field("changed").as_f64().unwrap_or(0.0) as u64,
+                    undone: if is_clean { Undone::TakenBack } else { Undone::FilledAnew },
                     millis: field("millis").as_f64().unwrap_or(0.0),
                     events: events.0,
                     left_out: events.1,
@@ -227,8 +230,8 @@ impl Database {
             }
             _ => {}
         }
-        // What a question left behind goes with the next filling.
-        if field("clean") == JsValue::FALSE {
+        // What a question left behind goes with its database when the table is filled anew.
+        if !is_clean {
             self.inner.update_value(|inner| inner.fed = None);
         }
     }

@@ -114,9 +114,9 @@ fn refused(told: SqlRefusal, editor: NodeRef<html::Textarea>) -> AnyView {
 }
 
 fn table(answer: Answer) -> AnyView {
-    let Answer { sql, columns, rows, more, changed, millis, events: known, left_out } = answer;
+    let Answer { sql, columns, rows, more, changed, undone, millis, events: known, left_out } = answer;
     let count = rows.len();
-    let note = write_note(&sql, changed);
+    let note = write_note(&sql, changed, undone);
     let mut said = match (columns.is_empty(), count) {
         _ if note.is_some() => note.unwrap_or_default(),
         (true, _) => "Done. It gave no rows.".to_owned(),

@@ -12,15 +12,21 @@ let create;
 
 const tell = (message) => self.postMessage(message);
 
+// An empty database: nothing that a question left behind outlives the one that it was left in.
+const anew = () => {
+  database?.close();
+  database = new sqlite3.oo1.DB(":memory:");
+};
+
 const open = async () => {
   const { default: begin } = await import("./sqlite3.js");
   sqlite3 = await begin({ print() {}, printErr() {} });
-  database = new sqlite3.oo1.DB(":memory:");
+  anew();
   tell({ kind: "ready", version: sqlite3.version.libVersion });
 };
 
 const feed = (insert, rows) => {
-  database.exec("DROP TABLE IF EXISTS events");
+  anew();
   database.exec(create);
   database.exec("BEGIN");
   const statement = database.prepare(insert);
@@ -41,10 +47,11 @@ const shown = (value, letters) => {
   return text.length > letters ? `${text.slice(0, letters)}…` : text;
 };
 
-// Whatever a question changes is taken back: only the shop writes its log.
-const takeBack = () => {
+// Whatever a question changes is taken back: only the shop writes its log. False where the question ended the
+// transaction that it was asked in. That has a name of its own each time, so that no question can begin it again.
+const takeBack = (point) => {
   try {
-    database.exec("ROLLBACK TO question; RELEASE question");
+    database.exec(`ROLLBACK TO ${point}; RELEASE ${point}`);
     return true;
   } catch {
     return false;
@@ -56,7 +63,8 @@ const ask = ({ number, sql, most, letters }) => {
   const columns = [];
   const rows = [];
   let more = false;
-  database.exec("SAVEPOINT question");
+  const point = `question_${crypto.getRandomValues(new Uint32Array(2)).join("_")}`;
+  database.exec(`SAVEPOINT ${point}`);
   const before = database.changes(true);
   let answer;
   try {
@@ -79,7 +87,7 @@ const ask = ({ number, sql, most, letters }) => {
     const at = sqlite3.capi.sqlite3_error_offset(database);
     answer = { kind: "error", number, message: String(error?.message ?? error), at };
   }
-  answer.clean = takeBack();
+  answer.clean = takeBack(point);
   tell(answer);
 };
 
