@@ -39,7 +39,8 @@ pub use export::ExportFormat;
 pub use import::{ImportProgress, Imported, Importing};
 pub use intent::{Answer, Intent};
 pub use past::{
-    ARCHIVE_PAGE, ArchivePage, ArchiveView, ArchivedEvent, Copied, EditDraft, Edited, Hindrance, LegalKind, LegalWay,
+    ARCHIVE_PAGE, ArchivePage, ArchiveView, ArchivedEvent, Chains, Copied, EditDraft, Edited, Hindrance, LegalKind,
+    LegalWay,
 };
 pub use share::{Opened, Opening, Warning};
 pub use walk::{CALL_STEPS_MAX, Moved, QUIET_SPAN, Quieted, Walked};

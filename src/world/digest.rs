@@ -39,10 +39,13 @@ impl World {
 
     /// Bytes of everything that grows with the run.
     pub fn bytes(&self) -> usize {
+        // An archive shares its pages with the one that came next.
+        let later = self.archives.iter().skip(1).map(|archive| &archive.store).chain([&self.store]);
+        let archives = self.archives.iter().zip(later);
         self.trace.bytes()
             + self.letters.bytes()
             + self.store.bytes()
-            + self.archives.iter().map(|archive| archive.store.bytes_beside(&self.store)).sum::<usize>()
+            + archives.map(|(archive, later)| archive.store.bytes_beside(later)).sum::<usize>()
             + self.event_letters.bytes()
             + self.inbox.bytes()
             + self.order_names.bytes()

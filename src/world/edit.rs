@@ -22,7 +22,7 @@ pub(super) struct Plan {
     /// The rows from there on, by their positions now.
     pub(super) sources: Vec<GlobalPosition>,
     changed: Option<Event>,
-    told: EditTold,
+    pub(super) told: EditTold,
 }
 
 impl World {
@@ -30,6 +30,7 @@ impl World {
     pub(super) fn edit(&mut self, edit: &Edit) {
         let Some(plan) = self.plan_edit(edit) else { return };
         if self.store.rewrite(GlobalPosition(plan.first), &plan.sources, plan.body()) {
+            self.part_from_archive(&plan);
             self.snapshots.forget();
             self.fold_all_again(&plan, TraceKind::Edited);
         }
@@ -98,6 +99,9 @@ impl World {
 
     /// The messages of the events learn where these lie now.
     fn readdress(&mut self, plan: &Plan) {
+        if plan.told == EditTold::Changed {
+            return;
+        }
         let before = self.event_letters.clone();
         self.event_letters.keep_first(plan.first as usize);
         let rows: Vec<(u64, u64)> =

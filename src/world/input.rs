@@ -54,8 +54,8 @@ pub enum Input {
     Rebuild(ReadModel),
     /// Lets a second version take over although it says otherwise.
     Promote(ReadModel),
-    /// As [`Input::Replace`], but of the event's stream alone: it is copied to a new stream, which takes its name, and
-    /// all other streams stay as they are.
+    /// As [`Input::Replace`], but of the event's stream alone: it is copied to a new stream, which takes its name.
+    /// Events of other streams keep bodies and versions; those behind one that is left out move up by one position.
     ReplaceStream(Edit),
 }
 

@@ -41,9 +41,10 @@ mod traffic;
 mod transmit;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use aggregate::Aggregate;
-pub use archive::{ARCHIVES_MAX, Archive, CopyScope};
+pub use archive::{ARCHIVED_EVENT_BYTES, ARCHIVES_BYTES_MAX, ARCHIVES_MAX, Archive, ArchivesFull, CopyScope};
 pub use consumers::{Analytics, FRAUD_ORDERS, FRAUD_WINDOW};
 pub use fold::Fold;
 pub use import::Import;
@@ -96,7 +97,7 @@ pub struct World {
     pub letters: Log<Letter>,
     pub store: EventStore<Fact>,
     /// The logs that the store's replaced, oldest first.
-    pub archives: Vec<Archive>,
+    pub archives: Vec<Arc<Archive>>,
     /// The message of each stored event, by position.
     pub event_letters: Log<MessageNo>,
     pub bus: Bus,

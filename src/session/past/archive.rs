@@ -64,7 +64,23 @@ pub enum Copied {
     Changed(Vec<FieldDifference>),
 }
 
+/// Whether the chains of hashes hold about a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chains {
+    /// That of the log that was archived last.
+    pub old: bool,
+    /// That of today's log.
+    pub new: bool,
+}
+
 impl Session {
+    /// Both chains about the latest copy up to the cursor, verified event by event; `None` where nothing was replaced.
+    pub fn chains(&self) -> Option<Chains> {
+        let world = self.world();
+        let archive = world.archives.last()?;
+        Some(Chains { old: archive.store.verify_chain(), new: world.store.verify_chain() })
+    }
+
     /// Everything that was replaced up to the cursor, the oldest first.
     pub fn archives(&self) -> Vec<ArchiveView> {
         let world = self.world();
@@ -84,7 +100,7 @@ impl Session {
             Some(stream) => archive.store.read_stream(stream, StreamVersion(from)).take(ARCHIVE_PAGE).collect(),
             None => archive.store.read_all(crate::event_store::GlobalPosition(from)).take(ARCHIVE_PAGE).collect(),
         };
-        let rows = rows.into_iter().map(|row| archived(world, number, archive, row)).collect();
+        let rows = rows.into_iter().map(|row| archived(world, archive, row)).collect();
         Some(ArchivePage { archive: head, before, rows })
     }
 
@@ -128,12 +144,12 @@ fn place_of_corrected(archive: &Archive) -> usize {
     usize::try_from(place).unwrap_or(usize::MAX)
 }
 
-fn archived(world: &World, number: usize, archive: &Archive, row: RecordedEvent<'_, Fact>) -> ArchivedEvent {
-    let copied = match archive.copy_in(world.successor(number), row) {
+fn archived(world: &World, archive: &Archive, row: RecordedEvent<'_, Fact>) -> ArchivedEvent {
+    let copied = match archive.copy_of(row) {
         None => Copied::LeftOut,
-        Some(copy) if copy.event() == row.event() => Copied::AsItWas,
+        Some(copy) if copy == row.event() => Copied::AsItWas,
         Some(copy) => {
-            let (before, after) = (payload::of_fact(world, row.event()), payload::of_fact(world, copy.event()));
+            let (before, after) = (payload::of_fact(world, row.event()), payload::of_fact(world, copy));
             Copied::Changed(field_differences(Some(&before), Some(&after)))
         }
     };

@@ -8,7 +8,9 @@ use crate::exchange::{Code, Fields, Refused, Wire, payload, whole};
 use crate::session::Session;
 use crate::session::compare::{EventRef, ModelDifference, model_differences, reference};
 use crate::timeline::Commands;
-use crate::world::{ARCHIVES_MAX, CopyScope, Correction, Edit, EditHow, Fact, Input, World};
+use crate::world::{
+    ARCHIVES_BYTES_MAX, ARCHIVES_MAX, ArchivesFull, CopyScope, Correction, Edit, EditHow, Fact, Input, World,
+};
 
 const CODE: Code = Code::BadArgument;
 
@@ -92,7 +94,7 @@ impl Session {
     ///
     /// # Errors
     /// As for [`Session::edit`]; `bad-argument` for another kind of edit, and `too-large` when as many copies are
-    /// archived as may be. Nothing is changed then.
+    /// archived as may be, or as much of them. Nothing is changed then.
     pub fn copy_and_replace(&mut self, draft: &EditDraft, scope: CopyScope) -> Result<Edited, Refused> {
         let edit = self.checked(draft)?;
         if !matches!(edit.how, EditHow::Skip | EditHow::Change { .. }) {
@@ -102,10 +104,7 @@ impl Session {
                 "a corrected copy leaves an event out or changes it: skip or change",
             ));
         }
-        if self.world().archives.len() >= ARCHIVES_MAX {
-            let reason = format!("at most {ARCHIVES_MAX} old streams and logs are archived");
-            return Err(Refused::new(Code::TooLarge, "position", reason));
-        }
+        self.world().room_for_archive(&edit)?;
         let before = self.before(edit.position)?;
         self.act(match scope {
             CopyScope::Stream => Input::ReplaceStream(edit),
@@ -209,6 +208,22 @@ fn branch_name(how: &EditHow, event: &str) -> String {
         EditHow::Duplicate => format!("{event} twice"),
         EditHow::Move { .. } => format!("{event} moved"),
         EditHow::Change { .. } => format!("{event} changed"),
+    }
+}
+
+impl From<ArchivesFull> for Refused {
+    fn from(full: ArchivesFull) -> Self {
+        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+        let reason = match full {
+            ArchivesFull::Count => format!("at most {ARCHIVES_MAX} old streams and logs are archived"),
+            ArchivesFull::Bytes { needed, taken } => format!(
+                "the old log takes {} MiB beside its copy; archives may hold {} MiB, and {} MiB of them are taken",
+                mib(needed),
+                mib(ARCHIVES_BYTES_MAX),
+                mib(taken)
+            ),
+        };
+        Self::new(Code::TooLarge, "position", reason)
     }
 }
 

@@ -7,6 +7,6 @@ mod archive;
 mod edit;
 mod legal;
 
-pub use archive::{ARCHIVE_PAGE, ArchivePage, ArchiveView, ArchivedEvent, Copied};
+pub use archive::{ARCHIVE_PAGE, ArchivePage, ArchiveView, ArchivedEvent, Chains, Copied};
 pub use edit::{EditDraft, Edited};
 pub use legal::{Hindrance, LegalKind, LegalWay};
