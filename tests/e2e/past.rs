@@ -168,7 +168,7 @@ fn assert_corrected(page: &Page) {
 fn the_third_legal_way_copies_a_stream_and_archives_the_old_one() {
     let page = played("happy-path");
     charge_five_cents(&page, "This stream", "Copy the stream with the changed PaymentCharged");
-    page.wait_for_text("The old stream is archived");
+    page.wait_for_text("the old stream is archived. The chain of hashes held before, and it holds now.");
     assert_corrected(&page);
     page.click_button("Browse what was archived");
     page.wait_for_text("Archived, read only");
@@ -184,7 +184,7 @@ fn the_third_legal_way_copies_a_stream_and_archives_the_old_one() {
 fn the_third_legal_way_copies_the_whole_log_where_that_is_wanted() {
     let page = played("happy-path");
     charge_five_cents(&page, "The whole log", "Copy the log with the changed PaymentCharged");
-    page.wait_for_text("The old log is archived");
+    page.wait_for_text("the old log is archived. The chain of hashes held before, and it holds now.");
     assert_corrected(&page);
     page.click_button("Browse what was archived");
     page.wait_until("document.querySelectorAll('.archive-rows > tbody > tr').length === 8");

@@ -11,5 +11,6 @@ pub use archive::{archive_sentence, archive_title, copied_word, moment};
 pub use beside::{LANE_MARKS_MAX, Lane, LaneMark, Lanes, lanes};
 pub use outcome::verdict;
 pub use past::{
-    WHY_NOT, edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title, scope_sentence,
+    WHY_NOT, edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title, replaced_sentence,
+    scope_sentence,
 };

@@ -1,8 +1,8 @@
 //! Why nobody may edit the past, and what may be done instead, in words.
 
 use crate::scene::words::{count, escaped};
-use crate::session::{Edited, Hindrance, LegalKind, LegalWay};
-use crate::world::CopyScope;
+use crate::session::{Chains, Edited, Hindrance, LegalKind, LegalWay};
+use crate::world::{CopyScope, EditTold};
 
 /// The note beside the edit.
 pub const WHY_NOT: &str = "In production nobody may do this. Others have read the event and acted on it: mails were sent, \
@@ -39,21 +39,48 @@ pub fn legal_sentence(way: &LegalWay) -> String {
 }
 
 /// What a choice of what is copied means: "All 3 events of payment-ord-1 are copied; no other stream is touched."
-pub fn scope_sentence(scope: CopyScope, stream: &str, events: usize) -> String {
-    match (scope, events) {
-        (CopyScope::Stream, 1) => {
-            format!("The one event of {} is copied; no other stream is touched.", escaped(stream))
-        }
-        (CopyScope::Stream, events) => {
-            let events = count(events as u64);
-            format!("All {events} events of {} are copied; no other stream is touched.", escaped(stream))
-        }
-        (CopyScope::Log, 1) => "The one event of the log is copied.".to_owned(),
-        (CopyScope::Log, events) => {
-            let events = count(events as u64);
-            format!("All {events} events of all streams are copied, and every reader is moved.")
-        }
+pub fn scope_sentence(scope: CopyScope, how: EditTold, stream: &str, events: usize) -> String {
+    let stream = escaped(stream);
+    let (whole, all) = match scope {
+        CopyScope::Stream => (stream.as_str(), format!("of {stream}")),
+        CopyScope::Log if events == 1 => ("The log", "of the log".to_owned()),
+        CopyScope::Log => ("The log", "of all streams".to_owned()),
+    };
+    if how == EditTold::Skipped {
+        let copied = match events {
+            0 | 1 => format!("{whole} is left without events."),
+            _ => format!("{} of {} events {all} are copied.", count(events as u64 - 1), count(events as u64)),
+        };
+        return format!("{copied} {MOVE_UP}");
     }
+    let touched = match scope {
+        CopyScope::Stream => "; no other stream is touched.",
+        CopyScope::Log => ", and every reader is moved.",
+    };
+    match events {
+        1 => format!("The one event {all} is copied{touched}"),
+        events => format!("All {} events {all} are copied{touched}", count(events as u64)),
+    }
+}
+
+/// What leaving an event out means for those behind it.
+const MOVE_UP: &str = "Later events of the log move up by one position; those of other streams keep their versions.";
+
+/// What was copied, and what the chains of hashes say of it.
+pub fn replaced_sentence(event: &str, scope: CopyScope, chains: Chains) -> String {
+    let old = match scope {
+        CopyScope::Stream => "stream",
+        CopyScope::Log => "log",
+    };
+    let chain = match (chains.old, chains.new) {
+        (true, true) => "The chain of hashes held before, and it holds now.",
+        (false, true) => {
+            "The chain of hashes did not hold before, because the log had been rewritten; that of the new log holds."
+        }
+        (true, false) => "The chain of hashes held before, and it does not hold now.",
+        (false, false) => "The chain of hashes did not hold before, and it does not hold now.",
+    };
+    format!("{event} was corrected in a copy, and the old {old} is archived. {chain}")
 }
 
 /// What the button of the way says: what it does to this event.

@@ -1,11 +1,13 @@
 //! The lines about reading what is stored: loads, snapshots.
 
+use std::sync::Arc;
+
 use super::figures::count;
 use super::figures::escaped;
 use super::places::place_opening;
 use super::subjects::capitalised;
-use crate::event_store::StreamId;
-use crate::world::{Detail, EditTold, TraceEntry, TraceKind, World};
+use crate::event_store::{GlobalPosition, StreamId};
+use crate::world::{Archive, Detail, EditTold, TraceEntry, TraceKind, World};
 
 /// "The order service loads order-1: the snapshot at version 3 and one event after it."
 pub(super) fn loaded(world: &World, entry: &TraceEntry) -> String {
@@ -60,22 +62,39 @@ fn events(number: u32) -> String {
 
 pub(super) fn log_replaced(entry: &TraceEntry, what: &str) -> String {
     let Detail::Edited { position, how } = entry.detail else { return "The log was copied and replaced.".to_owned() };
-    let done = copied(how);
+    let (done, moved) = (copied(how), moved_up(how).unwrap_or_default());
     format!(
-        "The log was copied and replaced: {what}, stored at position {position}, {done}. All readers were moved to the new log; the old one is kept."
+        "The log was copied and replaced: {what}, stored at position {position}, {done}. All readers were moved to the new log; the old one is kept.{moved}"
     )
 }
 
 pub(super) fn stream_replaced(world: &World, entry: &TraceEntry, what: &str) -> String {
     let Detail::Edited { position, how } = entry.detail else { return "A stream was copied and replaced.".to_owned() };
-    let mut archives = world.archives.iter();
-    let archive = archives.find(|archive| archive.until == entry.time && archive.position == position);
-    let stream = archive.and_then(|archive| archive.stream);
+    let stream = stream_of_copy(world, entry, position);
     let stream = stream.map_or_else(|| "The stream".to_owned(), |stream| name(world, stream));
     let done = copied(how);
+    let others =
+        moved_up(how).map_or_else(|| ", and no other stream was touched.".to_owned(), |moved| format!(".{moved}"));
     format!(
-        "{stream} was copied and replaced: {what}, stored at position {position}, {done}. Its readers were moved to the new stream; the old one is archived, and no other stream was touched."
+        "{stream} was copied and replaced: {what}, stored at position {position}, {done}. Its readers were moved to the new stream; the old one is archived{others}"
     )
+}
+
+/// The stream that was copied then: logs may be copied at the same moment, and other streams after an event at the same
+/// position, but only one had this event there.
+fn stream_of_copy(world: &World, entry: &TraceEntry, position: u32) -> Option<StreamId> {
+    let message = world.letter(entry.message)?.id;
+    let of_entry = world.archives.iter().filter(|archive| (archive.until, archive.position) == (entry.time, position));
+    let corrected = |archive: &&Arc<Archive>| {
+        archive.store.event_at(GlobalPosition(position)).is_some_and(|row| row.message() == message)
+    };
+    of_entry.filter(corrected).find_map(|archive| archive.stream)
+}
+
+/// What leaving an event out meant for those behind it.
+fn moved_up(how: EditTold) -> Option<&'static str> {
+    let moved = " Later events of the log moved up by one position; those of other streams kept their versions.";
+    (how == EditTold::Skipped).then_some(moved)
 }
 
 fn copied(how: EditTold) -> &'static str {

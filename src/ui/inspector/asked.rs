@@ -26,8 +26,8 @@ pub struct Came {
     pub from: Option<u32>,
     /// How the branch ends against the one that it left, where that one stands at its end, too.
     pub verdict: Option<String>,
-    /// What was copied and replaced; `None` for an edit.
-    pub copied: Option<CopyScope>,
+    /// What was copied and replaced, in a sentence with what the chains say; `None` for an edit.
+    pub copied: Option<(CopyScope, String)>,
 }
 
 /// A part of a sheet that opens.

@@ -42,18 +42,11 @@ fn sheet(came: Came) -> AnyView {
             format!("Branch “{}”", name(edited.branch)),
             format!("{} was edited. Against the run that was:", edited.event.kind),
         ),
-        None => (
-            match copied {
-                Some(CopyScope::Log) => "A new log",
-                Some(CopyScope::Stream) | None => "A new stream",
-            }
-            .to_owned(),
-            format!(
-                "{} was corrected in a copy. The old {} is archived, and its chain of hashes and that of the new one hold.",
-                edited.event.kind,
-                if copied == Some(CopyScope::Log) { "log" } else { "stream" }
-            ),
-        ),
+        None => match copied.clone() {
+            Some((CopyScope::Log, told)) => ("A new log".to_owned(), told),
+            Some((CopyScope::Stream, told)) => ("A new stream".to_owned(), told),
+            None => Default::default(),
+        },
     };
     let back = from.map(|from| {
         let label = format!("Back to “{}”", name(from));

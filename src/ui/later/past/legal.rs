@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::form::{How, PastForm};
 use crate::kernel::MessageNo;
 use crate::scene::branches::{
-    edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title, scope_sentence,
+    edited_sentence, hindrance_sentence, legal_action, legal_sentence, legal_title, replaced_sentence, scope_sentence,
 };
 use crate::session::{LegalKind, LegalWay};
 use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, erased, live, mouse};
 use crate::ui::inspector::{Asked, Came};
 use crate::ui::timeline::selection_of;
-use crate::world::CopyScope;
+use crate::world::{CopyScope, EditTold};
 
 pub fn legal(form: PastForm, message: MessageNo, name: &'static str) -> AnyView {
     let ways = Acts::here().handle.select_calm(move |session| session.legal_ways(form.position).unwrap_or_default());
@@ -53,7 +53,11 @@ fn scope(form: PastForm) -> AnyView {
     let told = handle.select_calm(move |session| {
         let scope = form.scope.get();
         let (stream, events) = session.copied_by(form.position, scope)?;
-        Some(scope_sentence(scope, &stream, events))
+        let told = match form.how.get() {
+            How::Change => EditTold::Changed,
+            How::Skip | How::Duplicate | How::Move => EditTold::Skipped,
+        };
+        Some(scope_sentence(scope, told, &stream, events))
     });
     part! {
         <div class="segments" role="group" aria-label="What is copied">{choices.gather()}</div>
@@ -90,7 +94,9 @@ fn copy(form: PastForm, message: MessageNo) {
     let Some(draft) = form.answer(form.draft()) else { return };
     let scope = form.scope.get_untracked();
     let Some(edited) = form.answer(acts.act(|session| session.copy_and_replace(&draft, scope))) else { return };
+    let chains = acts.handle.with(|session| session.chains());
+    let told = chains.map_or_else(String::new, |chains| replaced_sentence(edited.event.kind, scope, chains));
     acts.notices.say(edited_sentence(&edited));
     acts.selected.choose(acts.handle.with(|session| selection_of(session.world(), message)));
-    asked.came.set(Some(Came { edited, from: None, verdict: None, copied: Some(scope) }));
+    asked.came.set(Some(Came { edited, from: None, verdict: None, copied: Some((scope, told)) }));
 }
