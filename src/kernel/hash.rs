@@ -155,6 +155,59 @@ impl Hasher for RowHasher {
     }
 }
 
+/// The digest of a file that is read chunk by chunk, however it is cut. Four words are hashed beside each other, for a
+/// file is long and none of them has to wait.
+#[derive(Clone, Debug, Default)]
+pub struct FileHasher {
+    lanes: [RowHasher; 4],
+    bytes: u64,
+    /// What came in and does not fill a block.
+    rest: Vec<u8>,
+}
+
+/// A word for each lane.
+const BLOCK: usize = 32;
+
+impl FileHasher {
+    pub fn write(&mut self, mut bytes: &[u8]) {
+        self.bytes = self.bytes.wrapping_add(bytes.len() as u64);
+        if !self.rest.is_empty() {
+            let (missing, after) = bytes.split_at(bytes.len().min(BLOCK - self.rest.len()));
+            self.rest.extend_from_slice(missing);
+            bytes = after;
+            if self.rest.len() < BLOCK {
+                return;
+            }
+            let rest = std::mem::take(&mut self.rest);
+            self.blocks(&rest);
+        }
+        let rest = self.blocks(bytes);
+        self.rest.extend_from_slice(rest);
+    }
+
+    /// Takes in the whole blocks and returns what is behind them.
+    fn blocks<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let (words, _) = bytes.as_chunks::<8>();
+        let (blocks, _) = words.as_chunks::<4>();
+        let mut lanes = self.lanes;
+        for block in blocks {
+            for (lane, word) in lanes.iter_mut().zip(block) {
+                lane.write_u64(u64::from_le_bytes(*word));
+            }
+        }
+        self.lanes = lanes;
+        bytes.get(blocks.len() * BLOCK..).unwrap_or_default()
+    }
+
+    /// Of everything that was written.
+    pub fn digest(&self) -> Digest {
+        let mut hasher = StableHasher(Digest(self.bytes));
+        self.lanes.iter().for_each(|lane| hasher.write_u64(lane.finish()));
+        hasher.write(&self.rest);
+        hasher.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +222,34 @@ mod tests {
         for word in (0..1_000).map(mix).chain([0, 1, u64::MAX]) {
             assert_eq!((unmix(mix(word)), mix(unmix(word))), (word, word));
         }
+    }
+
+    #[test]
+    fn the_digest_of_a_file_is_that_of_its_bytes_however_it_is_cut() {
+        let bytes: Vec<u8> = (0..500).map(|number| mix(number) as u8).collect();
+        let digest = |cuts: &[usize]| {
+            let (mut hasher, mut from) = (FileHasher::default(), 0);
+            for cut in cuts.iter().copied().chain([bytes.len()]) {
+                hasher.write(&bytes[from..cut]);
+                from = cut;
+            }
+            hasher.digest()
+        };
+        for cut in 0..bytes.len() {
+            assert_eq!(digest(&[cut]), digest(&[]));
+            assert_eq!(digest(&[cut / 3, cut / 2, cut]), digest(&[]));
+        }
+        for place in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[place] ^= 1;
+            let mut hasher = FileHasher::default();
+            hasher.write(&other);
+            assert_ne!(hasher.digest(), digest(&[]), "{place}");
+        }
+        let (mut short, mut padded) = (FileHasher::default(), FileHasher::default());
+        short.write(&[1, 2]);
+        padded.write(&[1, 2, 0]);
+        assert_ne!(short.digest(), padded.digest());
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod sparse;
 mod time;
 
 pub use chance::{Purpose, Ratio, Seed, SeedError};
-pub use hash::{Digest, DigestError, RowHasher, StableHasher, mix};
+pub use hash::{Digest, DigestError, FileHasher, RowHasher, StableHasher, mix};
 pub use identity::{MessageId, MessageNo};
 pub use index::IdIndex;
 pub use log::Log;

@@ -63,8 +63,16 @@ impl Importing {
     /// # Errors
     /// `too-large` beyond [`import::FILE_BYTES_MAX`].
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Refused> {
+        self.push_by(chunk.len(), |place| place.copy_from_slice(chunk))
+    }
+
+    /// The same for a chunk of so many bytes that lies elsewhere: `fill` writes all of them to their place.
+    ///
+    /// # Errors
+    /// `too-large` beyond [`import::FILE_BYTES_MAX`].
+    pub fn push_by(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) -> Result<(), Refused> {
         match &mut self.0 {
-            Stage::Reading(importer) => importer.push(chunk),
+            Stage::Reading(importer) => importer.push_by(length, fill),
             Stage::Building { .. } => Ok(()),
         }
     }

@@ -108,6 +108,14 @@ impl<O: Observer> Timeline<O> {
         self.meet_head();
     }
 
+    /// So many steps would be executed to stand after exactly so many: from the latest moment at hand on.
+    pub fn way_to(&self, step: u32) -> u32 {
+        let kept = self.keyframes.last_where(|world| world.steps <= step).map(|moment| moment.world.steps);
+        let head = self.head.as_ref().map(|head| head.0.world.steps);
+        let at_hand = [kept, head, Some(self.here.world.steps)].into_iter().flatten().filter(|at| *at <= step);
+        step - at_hand.max().unwrap_or_default()
+    }
+
     /// Stands at the latest moment at hand that is not past the goal: where the cursor is, a keyframe, or the head.
     fn jump(&mut self, is_not_past: impl Fn(&World) -> bool) {
         let head = &self.head.get_or_insert_with(|| Arc::new((self.here.clone(), self.clock))).0;

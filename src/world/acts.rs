@@ -10,7 +10,7 @@ impl World {
     /// Lets a recorded input happen: a step like any other.
     pub fn take(&mut self, recorded: &RecordedInput) {
         self.begin_act(recorded);
-        self.leave_history();
+        self.leave_history(&recorded.input);
         match &recorded.input {
             Input::Send { command, order, customer } => {
                 let mut command = command.clone();

@@ -50,6 +50,11 @@ impl Import {
         self.events.get(self.next).or_else(|| self.events.last()).map_or(VirtualTime::ZERO, |event| event.time)
     }
 
+    /// Nothing of its events is still to come: what was under way goes on now.
+    pub(super) fn is_over(&self) -> bool {
+        self.next >= self.events.len()
+    }
+
     pub(super) fn bytes_beside(&self, later: Option<&Self>) -> usize {
         later.map_or_else(|| self.owed.bytes(), |later| self.owed.bytes_beside(&later.owed))
     }
@@ -111,13 +116,13 @@ struct Owed {
 }
 
 impl World {
-    /// Begins to take a history over. One that was recorded as an act at its end comes at once, as it did then. Nothing is
-    /// taken over where anything has happened already.
+    /// Begins to take a history over. One that was recorded as an act at its end, and not at the beginning, comes at once,
+    /// as it did then. Nothing is taken over where anything has happened already.
     pub(super) fn begin_import(&mut self, events: &ImportedEvents) {
         let Some(last) = events.last().filter(|_| self.letters.is_empty() && self.store.is_empty()) else { return };
         self.live = self.live.saturating_add(1);
         self.history = Some(Box::new(Import::new(events)));
-        if last.time <= self.now {
+        if self.now > VirtualTime::ZERO && last.time <= self.now {
             while self.take_over(usize::MAX, false) {}
         }
     }
@@ -128,10 +133,12 @@ impl World {
         self.take_over(events_max, true)
     }
 
-    /// Somebody acts: what the history says of later is not taken over, and what was under way goes on.
-    pub(super) fn leave_history(&mut self) {
-        if let Some(import) = &mut self.history {
-            import.events = ImportedEvents::default();
+    /// Somebody acts: what the history says of later is not taken over, and what was under way goes on, some orders with
+    /// each step that follows. Where stored events change, everything is done before.
+    pub(super) fn leave_history(&mut self, input: &Input) {
+        let Some(import) = &mut self.history else { return };
+        import.events = ImportedEvents::default();
+        if matches!(input, Input::Edit(_) | Input::Replace(_) | Input::ReplaceStream(_)) {
             while self.take_over(usize::MAX, false) {}
         }
     }

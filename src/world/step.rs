@@ -60,9 +60,15 @@ impl World {
         Some(due.map_or(goes_on, |due| due.min(goes_on)))
     }
 
+    /// An event of a history comes after what else is due at its time; what goes on behind the last comes before.
+    fn history_comes_next(&self) -> bool {
+        let Some(import) = &self.history else { return false };
+        import.is_over() || self.agenda.next_due().is_none_or(|due| import.due().max(self.now) < due)
+    }
+
     /// Lets the next thing on the agenda happen. False if nothing is due.
     pub fn step(&mut self) -> bool {
-        if self.history.is_some() && self.next_due() != self.agenda.next_due() {
+        if self.history_comes_next() {
             self.take_over_some(1);
             return true;
         }

@@ -117,7 +117,15 @@ impl Importer {
     /// # Errors
     /// `too-large` beyond [`FILE_BYTES_MAX`].
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Refused> {
-        self.text.push(chunk)
+        self.push_by(chunk.len(), |place| place.copy_from_slice(chunk))
+    }
+
+    /// The same for a chunk of so many bytes that lies elsewhere: `fill` writes all of them to their place.
+    ///
+    /// # Errors
+    /// `too-large` beyond [`FILE_BYTES_MAX`].
+    pub fn push_by(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) -> Result<(), Refused> {
+        self.text.push(length, fill)
     }
 
     /// There is no more text.

@@ -11,6 +11,8 @@ pub(super) struct Text {
     bytes: Vec<u8>,
     /// So many of the bytes were read.
     at: usize,
+    /// So many of them came in.
+    end: usize,
     /// Bytes that came in so far.
     came: u64,
     has_ended: bool,
@@ -45,16 +47,21 @@ pub(super) enum Piece {
 }
 
 impl Text {
-    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), Refused> {
-        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        self.came = self.came.saturating_add(length);
+    /// Takes so many bytes more, which `fill` writes to their place.
+    pub(super) fn push(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) -> Result<(), Refused> {
+        self.came = self.came.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
         if self.came > FILE_BYTES_MAX {
             let reason = format!("at most {FILE_BYTES_MAX} bytes of a file are read");
             return Err(Refused::new(Code::TooLarge, "", reason));
         }
-        self.bytes.drain(..self.at);
-        self.at = 0;
-        self.bytes.extend_from_slice(chunk);
+        // What is left of the chunk before goes to the front; the rest of the room is written over.
+        let left = self.rest().len();
+        self.bytes.copy_within(self.at..self.end, 0);
+        (self.at, self.end) = (0, left.saturating_add(length));
+        if self.bytes.len() < self.end {
+            self.bytes.resize(self.end, 0);
+        }
+        fill(self.bytes.get_mut(left..self.end).unwrap_or_default());
         Ok(())
     }
 
@@ -94,7 +101,7 @@ impl Text {
     }
 
     fn rest(&self) -> &[u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
+        self.bytes.get(self.at..self.end).unwrap_or_default()
     }
 
     const fn read_on(&mut self, bytes: usize) {

@@ -1,12 +1,11 @@
 //! A file, chunk by chunk.
 
-use std::hash::Hasher;
-
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::kernel::{Digest, StableHasher};
+use crate::kernel::{Digest, FileHasher};
 
-/// Whole words, so that the hash does not depend on it. Each chunk is a way to another process and back.
+/// Each chunk is a way to another process and back.
 const CHUNK_BYTES: f64 = 2.0 * 1_024.0 * 1_024.0;
 
 const UNREADABLE: &str = "the browser could not read the file: was it moved or changed?";
@@ -18,16 +17,16 @@ pub struct Chunks {
     /// So many bytes were asked for.
     at: f64,
     ahead: Option<JsFuture>,
-    hasher: StableHasher,
+    hasher: FileHasher,
 }
 
 impl Chunks {
     pub fn new(file: web_sys::File) -> Self {
-        Self { size: file.size(), file, at: 0.0, ahead: None, hasher: StableHasher::default() }
+        Self { size: file.size(), file, at: 0.0, ahead: None, hasher: FileHasher::default() }
     }
 
-    /// The next one; `None` at the end.
-    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, String> {
+    /// The next one; `None` at the end. Whoever wants its bytes, and the file's hash, takes it.
+    pub async fn next(&mut self) -> Result<Option<Uint8Array>, String> {
         let asked = match self.ahead.take() {
             Some(asked) => asked,
             None => match self.ask()? {
@@ -37,9 +36,20 @@ impl Chunks {
         };
         let bytes = asked.await.map_err(|_| UNREADABLE)?;
         self.ahead = self.ask()?;
-        let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
-        self.hasher.write(&bytes);
-        Ok(Some(bytes))
+        Ok(Some(Uint8Array::new(&bytes)))
+    }
+
+    /// Writes a chunk to a place of its length.
+    pub fn take(&mut self, chunk: &Uint8Array, place: &mut [u8]) {
+        chunk.copy_to(place);
+        self.hasher.write(place);
+    }
+
+    /// Writes a chunk behind other bytes.
+    pub fn add_to(&mut self, bytes: &mut Vec<u8>, chunk: &Uint8Array) {
+        let before = bytes.len();
+        bytes.resize(before + chunk.length() as usize, 0);
+        self.take(chunk, bytes.get_mut(before..).unwrap_or_default());
     }
 
     fn ask(&mut self) -> Result<Option<JsFuture>, String> {
@@ -59,7 +69,7 @@ impl Chunks {
 
     /// Of what was read so far.
     pub fn hash(&self) -> Digest {
-        Digest::of_word(self.hasher.finish())
+        self.hasher.digest()
     }
 }
 

@@ -87,7 +87,10 @@ async fn read(
     if size > FILE_BYTES_MAX as f64 {
         return Err(format!("It has {}; at most 1 GiB is read.", megabytes(size)));
     }
-    let first = chunks.next().await?.unwrap_or_default();
+    let mut first = Vec::new();
+    if let Some(chunk) = chunks.next().await? {
+        chunks.add_to(&mut first, &chunk);
+    }
     let kind = FileKind::of(&first);
     let source = Source { keep, name, first, chunks, turn };
     match kind {
@@ -106,7 +109,9 @@ async fn events(mut source: Source<'_>, dialog: &mut Dialog) -> Result<Option<Ar
             Next::Work => {}
             Next::Done => break,
             Next::Chunk => match source.chunks.next().await? {
-                Some(chunk) => importing.push(&chunk).map_err(|refused| refused.to_string())?,
+                Some(chunk) => importing
+                    .push_by(chunk.length() as usize, |place| source.chunks.take(&chunk, place))
+                    .map_err(|refused| refused.to_string())?,
                 None => importing.end(),
             },
         }
@@ -145,7 +150,7 @@ async fn saved_run(mut source: Source<'_>, dialog: &mut Dialog) -> Result<Option
     }
     let mut bytes = std::mem::take(&mut source.first);
     while let Some(chunk) = source.chunks.next().await? {
-        bytes.extend(chunk);
+        source.chunks.add_to(&mut bytes, &chunk);
         dialog.tell(|| Progress { percent: 0, said: format!("{} read", megabytes(size)), more: String::new() });
         if !turn.is_mine() {
             return Ok(None);

@@ -156,6 +156,16 @@ fn both_readers_agree() {
     assert!(agreed > 1_000 && refused > 1_000, "{agreed} read, {refused} refused");
 }
 
+/// In a list an event may have more bytes than a line, but none of its texts more than any text.
+#[test]
+fn both_readers_refuse_a_text_that_is_too_long() {
+    let text = lines(&played("happy-path"));
+    let line = text.lines().next().unwrap().replacen("/eventarium/", &"x".repeat(100_000), 1);
+    let (direct, general) = (read(&format!("[{line}]")), read(&format!("[{} }}]", line.strip_suffix('}').unwrap())));
+    assert_eq!(direct.clone().map(drop), general.map(drop));
+    assert!(direct.unwrap_err().to_string().contains("65536 bytes"));
+}
+
 fn spoil(bytes: &mut Vec<u8>, luck: &mut Luck) {
     if bytes.is_empty() {
         return;
