@@ -8,10 +8,10 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use eventarium::event_store::GlobalPosition;
 use eventarium::kernel::VirtualTime;
-use eventarium::projection::{Past, Projection};
+use eventarium::projection::Projection;
 use orders_v1::models::ReadModels;
 use orders_v1::recording::Recording;
-use orders_v1::seeks::{seeks, visit};
+use orders_v1::seeks::{past, seeks, visit};
 use orders_v1::shop::{Shop, commands};
 
 const SEED: u32 = 42;
@@ -29,7 +29,7 @@ fn main() {
 fn handle(orders: u32) {
     let commands = commands(orders, SEED);
     let seconds = median(|| {
-        let mut shop = Shop::with_room(orders);
+        let mut shop = Shop::default();
         let start = Instant::now();
         for command in &commands {
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -67,8 +67,7 @@ fn replay(events: u32) {
 fn seek(events: u32) {
     let recording = Recording::new(events, SEED).expect("the store holds them");
     let start = Instant::now();
-    let mut past = Past::<ReadModels>::default();
-    past.follow(&recording.store);
+    let past = past(&recording.store);
     let prepared = start.elapsed();
     let mut micros: Vec<f64> = (0..ROUNDS)
         .flat_map(|_| seeks(&recording, 200, SEED))
@@ -84,7 +83,7 @@ fn seek(events: u32) {
         "C  p50 {:.1} µs, p99 {:.1} µs ({events} events, {} keyframes kept in {:.1} ms)",
         at(50),
         at(99),
-        past.keyframes(),
+        past.len(),
         prepared.as_secs_f64() * 1e3
     );
 }

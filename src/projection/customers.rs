@@ -78,6 +78,16 @@ impl CustomersModel {
         (0_u32..).map(CustomerId).zip(self.rows.iter()).filter_map(|(customer, row)| Some((customer, row.as_ref()?)))
     }
 
+    /// See [`Table::open`].
+    pub fn open(&mut self) {
+        self.rows.open();
+    }
+
+    /// See [`Table::seal`].
+    pub fn seal(&mut self) {
+        self.rows.seal();
+    }
+
     /// Bytes held by the rows.
     pub fn bytes(&self) -> usize {
         self.rows.bytes()

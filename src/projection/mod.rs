@@ -6,7 +6,6 @@
 
 mod checkpoint;
 mod customers;
-mod follower;
 mod orders;
 mod past;
 mod read_models;
@@ -16,15 +15,17 @@ mod version;
 
 pub use checkpoint::{Checkpoint, Progress};
 pub use customers::{CustomerRow, CustomersModel};
-pub use follower::{Follower, Projection};
 pub use orders::{OrderRow, OrderStatus, OrdersModel};
-pub use past::{KEYFRAME_EVENTS_LEAST, KEYFRAMES_MAX, Past};
+pub use past::Past;
 pub use read_models::ReadModels;
 pub use revenue::{RevenueModel, StatusCounts};
 pub use stock::{StockModel, StockRow};
 pub use version::ProjectionVersion;
 
 use crate::domain::Event;
+use crate::event_store::{EventStore, GlobalPosition, RecordedEvent};
+#[cfg(doc)]
+use crate::kernel::Table;
 use crate::kernel::VirtualTime;
 
 /// An event with its place, as a read model gets it.
@@ -36,4 +37,24 @@ pub struct Recorded<'a> {
     pub version: u32,
     pub time: VirtualTime,
     pub event: &'a Event,
+}
+
+/// A fold over a store's events: one read model, or several that are fed together.
+pub trait Projection<E> {
+    /// Takes the next event in. Cannot fail: what was recorded happened.
+    fn project(&mut self, recorded: RecordedEvent<'_, E>);
+
+    /// Many events are to come, and no clone is taken before they are in: [`Table::open`] for each table.
+    fn open(&mut self) {}
+
+    /// The many events are taken in: [`Table::seal`] for each table.
+    fn seal(&mut self) {}
+
+    /// Takes in a part of the store, in order, from a position on and up to before another.
+    fn replay(&mut self, store: &EventStore<E>, from: GlobalPosition, to: GlobalPosition)
+    where
+        E: Clone,
+    {
+        store.read_range(from, to).for_each(|recorded| self.project(recorded));
+    }
 }

@@ -88,6 +88,16 @@ impl OrdersModel {
         (0_u32..).map(OrderId).zip(self.rows.iter()).filter_map(|(order, row)| Some((order, row.as_ref()?)))
     }
 
+    /// See [`Table::open`].
+    pub fn open(&mut self) {
+        self.rows.open();
+    }
+
+    /// See [`Table::seal`].
+    pub fn seal(&mut self) {
+        self.rows.seal();
+    }
+
     /// Bytes held by the rows (not by their lines, which every message shares).
     pub fn bytes(&self) -> usize {
         self.rows.bytes()

@@ -1,76 +1,54 @@
-//! A projection as of any moment of its store.
+//! What was folded of a log, kept now and then: whoever asks about a moment of a long log begins at the state before it.
 
-use crate::event_store::{EventStore, GlobalPosition};
+use crate::event_store::GlobalPosition;
 
-use super::Projection;
-
-/// The least distance of two keyframes in events; it doubles whenever there are too many.
-pub const KEYFRAME_EVENTS_LEAST: u32 = 512;
-/// The most keyframes that are kept.
-pub const KEYFRAMES_MAX: usize = 16_384;
-
-/// Keyframes of a projection, and the events from there on: what it was after any number of events costs a clone that
-/// shares its pages and fewer than [`KEYFRAME_EVENTS_LEAST`] events more, however long the store has become.
+/// States by their position in the log, the earliest first.
 #[derive(Clone, Debug)]
 pub struct Past<P> {
-    /// As it was before every event whose position is a multiple of the distance.
-    frames: Vec<P>,
+    kept: Vec<(GlobalPosition, P)>,
     distance: u32,
-    /// As it is now, and where it reads next.
-    now: P,
-    next: GlobalPosition,
+    most: usize,
 }
 
-impl<P: Default> Default for Past<P> {
-    fn default() -> Self {
-        Self { frames: Vec::new(), distance: KEYFRAME_EVENTS_LEAST, now: P::default(), next: GlobalPosition::START }
+impl<P> Past<P> {
+    /// Nothing is kept so far. States will be at least `distance` events apart, and at most so many: the distance doubles
+    /// whenever there would be more.
+    pub const fn new(distance: u32, most: usize) -> Self {
+        Self { kept: Vec::new(), distance, most }
     }
-}
 
-impl<P: Clone> Past<P> {
-    /// Reads the store to its end. Everything read before stays as it was: a store only grows.
-    pub fn follow<E: Clone>(&mut self, store: &EventStore<E>)
-    where
-        P: Projection<E>,
-    {
-        while self.next < store.end() {
-            if self.next.0.is_multiple_of(self.distance) {
-                self.keep();
-            }
-            let to = GlobalPosition((self.next.0 / self.distance + 1) * self.distance).min(store.end());
-            self.now.replay(store, self.next, to);
-            self.next = to;
+    /// Keeps the state before the event at a position if it is far enough behind the last one that is kept.
+    pub fn offer(&mut self, at: GlobalPosition, state: impl FnOnce() -> P) {
+        if self.kept.last().is_some_and(|(last, _)| at.0 < last.0.saturating_add(self.distance)) {
+            return;
         }
-    }
-
-    /// The projection after the first `to` events of the store, at the most after those that were followed.
-    pub fn at<E: Clone>(&self, store: &EventStore<E>, to: GlobalPosition) -> P
-    where
-        P: Projection<E>,
-    {
-        let frame = to.0 / self.distance;
-        let Some(before) = self.frames.get(frame as usize).filter(|_| to < self.next) else { return self.now.clone() };
-        let mut projection = before.clone();
-        projection.replay(store, GlobalPosition(frame * self.distance), to);
-        projection
-    }
-
-    /// How many keyframes there are.
-    pub const fn keyframes(&self) -> usize {
-        self.frames.len()
-    }
-
-    fn keep(&mut self) {
-        if self.frames.len() == KEYFRAMES_MAX {
-            let mut keeps = false;
-            self.frames.retain(|_| {
-                keeps = !keeps;
-                keeps
+        self.kept.push((at, state()));
+        if self.kept.len() > self.most {
+            let mut number = 0;
+            self.kept.retain(|_| {
+                number += 1;
+                number % 2 == 1
             });
             self.distance = self.distance.saturating_mul(2);
         }
-        if self.next.0.is_multiple_of(self.distance) {
-            self.frames.push(self.now.clone());
-        }
+    }
+
+    /// The states at or before a position, the latest first.
+    pub fn before(&self, to: GlobalPosition) -> impl Iterator<Item = (GlobalPosition, &P)> {
+        let count = self.kept.partition_point(|(at, _)| *at <= to);
+        self.kept.iter().take(count).rev().map(|(at, state)| (*at, state))
+    }
+
+    /// Lets go what no longer is the past.
+    pub fn retain(&mut self, mut is_past: impl FnMut(&P) -> bool) {
+        self.kept.retain(|(_, state)| is_past(state));
+    }
+
+    pub const fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.kept.is_empty()
     }
 }

@@ -3,8 +3,10 @@
 use super::{Moment, Observer};
 use crate::world::Fold;
 
-/// A state is kept whenever so many events were stored.
-pub const EVENTS_BETWEEN_FOLDS: usize = 16_384;
+/// A state is kept whenever so many events were stored: a world holds much beside its read models, ...
+pub const EVENTS_BETWEEN_FOLDS: u32 = 16_384;
+/// ... so at most this many are kept.
+pub(super) const FOLDS_MAX: usize = 256;
 
 /// What was folded up to a step.
 #[derive(Clone, Debug)]

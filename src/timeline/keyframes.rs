@@ -7,8 +7,10 @@
 
 use std::sync::Arc;
 
-use super::fold::{EVENTS_BETWEEN_FOLDS, KeptFold};
+use super::fold::{EVENTS_BETWEEN_FOLDS, FOLDS_MAX, KeptFold};
 use super::{Moment, Observer};
+use crate::event_store::GlobalPosition;
+use crate::projection::Past;
 use crate::world::World;
 
 /// The least distance of two keyframes in steps; it is greater where they would hold too much, or be too many.
@@ -38,8 +40,8 @@ pub(super) struct Keyframes<O> {
     /// By step, the beginning first; shared by the branches of a run.
     frames: Vec<Frame<O>>,
     distance: u32,
-    /// By step, and by the length of their logs.
-    folds: Vec<Arc<KeptFold>>,
+    /// What was folded of the log.
+    folds: Past<Arc<KeptFold>>,
     /// In no order.
     near: Vec<Arc<Moment<O>>>,
 }
@@ -47,7 +49,12 @@ pub(super) struct Keyframes<O> {
 impl<O: Observer> Keyframes<O> {
     pub fn new(beginning: Moment<O>) -> Self {
         let first = Frame { moment: Arc::new(beginning), beside: 0 };
-        Self { frames: vec![first], distance: KEYFRAME_STEPS_LEAST, folds: Vec::new(), near: Vec::new() }
+        Self {
+            frames: vec![first],
+            distance: KEYFRAME_STEPS_LEAST,
+            folds: Past::new(EVENTS_BETWEEN_FOLDS, FOLDS_MAX),
+            near: Vec::new(),
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -91,15 +98,13 @@ impl<O: Observer> Keyframes<O> {
     }
 
     /// Keeps what was folded of the log if enough was stored since the last time.
-    pub fn offer_fold(&mut self, moment: &Moment<O>) {
-        let last = self.folds.last().map_or(0, |kept| kept.fold.store.len());
-        if moment.world.store.len() >= last + EVENTS_BETWEEN_FOLDS {
-            self.folds.push(Arc::new(KeptFold::of(moment)));
-        }
+    fn offer_fold(&mut self, moment: &Moment<O>) {
+        self.folds.offer(moment.world.store.end(), || Arc::new(KeptFold::of(moment)));
     }
 
-    pub fn folds(&self) -> impl Iterator<Item = &KeptFold> {
-        self.folds.iter().map(Arc::as_ref)
+    /// What was folded of the log up to a position or before it, the latest first.
+    pub fn folds(&self, to: GlobalPosition) -> impl Iterator<Item = &KeptFold> {
+        self.folds.before(to).map(|(_, kept)| kept.as_ref())
     }
 
     /// The keyframe at exactly a step.
@@ -144,7 +149,7 @@ impl<O: Observer> Keyframes<O> {
 
     pub fn forget_after(&mut self, step: u32) {
         self.frames.retain(|frame| frame.moment.world.steps <= step);
-        self.folds.retain(|fold| fold.steps <= step);
+        self.folds.retain(|kept| kept.steps <= step);
         self.near.retain(|moment| moment.world.steps <= step);
     }
 

@@ -26,6 +26,7 @@ pub use walk::{Advanced, RunResult};
 
 use std::sync::Arc;
 
+use crate::event_store::GlobalPosition;
 use crate::kernel::{Seed, VirtualTime};
 use crate::world::{Fold, Input, Origin, RecordedInput, Settings, World};
 
@@ -253,11 +254,11 @@ impl<O: Observer> Timeline<O> {
         Some(Replaced { steps, inputs })
     }
 
-    /// The states of this run that are kept for folding its log, the earliest first, each with the inputs that led to it.
-    /// There are some within a history that was taken over, too.
-    pub fn folds(&self) -> impl Iterator<Item = (&Fold, &[RecordedInput])> {
+    /// The states of this run that are kept for folding its log, up to a position, the latest first, each with the inputs
+    /// that led to it. There are some within a history that was taken over, too.
+    pub fn folds(&self, to: GlobalPosition) -> impl Iterator<Item = (&Fold, &[RecordedInput])> {
         let led_to = |taken: usize| self.record.inputs().get(..taken).unwrap_or_default();
-        self.keyframes.folds().map(move |kept| (&kept.fold, led_to(kept.taken)))
+        self.keyframes.folds(to).map(move |kept| (&kept.fold, led_to(kept.taken)))
     }
 
     /// How many moments are kept for walking.

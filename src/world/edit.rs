@@ -10,6 +10,7 @@ use super::saga_history::Hearing;
 use super::*;
 use crate::domain::Event;
 use crate::event_store::GlobalPosition;
+use crate::projection::Projection as _;
 
 /// An edit that makes sense in this world.
 pub(super) struct Plan {
@@ -149,6 +150,7 @@ impl World {
     /// Every read model from zero up to where it had read; it lags as it lagged.
     fn fold_models_again(&mut self, plan: &Plan) {
         let (store, reader) = (self.store.clone(), self.consumers());
+        self.models.open();
         for model in ReadModel::ALL {
             let read = u32::try_from(self.models.checkpoint(model).0).unwrap_or(u32::MAX);
             let count = plan.moved(read) as usize;
@@ -158,6 +160,7 @@ impl World {
                 take_in(&mut self.models, reader, code, model, recorded);
             }
         }
+        self.models.seal();
     }
 
     fn fold_aggregates_again(&mut self) {

@@ -19,6 +19,16 @@ impl Projection<Fact> for ReadModels {
     fn project(&mut self, recorded: RecordedEvent<'_, Fact>) {
         take_in_by_all(self, TODAY, |_| ProjectionVersion::First, recorded);
     }
+
+    fn open(&mut self) {
+        self.orders.open();
+        self.customers.open();
+    }
+
+    fn seal(&mut self) {
+        self.orders.seal();
+        self.customers.seal();
+    }
 }
 
 /// Understands every shape that was ever stored.

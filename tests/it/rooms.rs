@@ -22,7 +22,7 @@ const ROOMS: [(&str, Uses); 15] = [
     ("transport", These(&["kernel", "messaging"])),
     ("projection", These(&["kernel", "messaging", "domain", "event_store"])),
     ("world", AllAbove),
-    ("timeline", These(&["kernel", "event_store", "world"])),
+    ("timeline", These(&["kernel", "event_store", "projection", "world"])),
     ("scenario", These(&["kernel", "domain", "messaging", "fault", "projection", "world", "timeline"])),
     ("check", AllAbove),
     ("exchange", AllAbove),

@@ -7,9 +7,12 @@
 //! that the app's read models use. What is measured:
 //!
 //! - **commands** ([`shop`]): fold the order's stream, decide, append, update all read models, one command at a time;
-//! - **replay** ([`recording`]): from empty read models to the state after a recorded log; the room for their rows is made
-//!   before the clock starts;
-//! - **seek** ([`seeks`]): the read models as of a random moment, by [`Past`](eventarium::projection::Past).
+//! - **replay** ([`recording`]): from empty read models to the state after a recorded log. As the app's read models where
+//!   their log was rewritten, they take the events in with open tables and are sealed with the last one, within the time;
+//!   the room for their rows is made before the clock starts;
+//! - **seek** ([`seeks`]): the read models as of a random moment, from the state before it that is kept in a
+//!   [`Past`](eventarium::projection::Past), the app's own. The app, which holds much beside its read models, keeps them
+//!   16,384 events apart ([`EVENTS_BETWEEN_FOLDS`](eventarium::timeline::EVENTS_BETWEEN_FOLDS)), this shop 512.
 //!
 //! The page is built and served by `cargo xtask bench --serve`; `cargo bench --package orders-v1` measures the same
 //! without a browser. [`checksum`] proves that the work was done, and `tests/golden.json` holds what an independent

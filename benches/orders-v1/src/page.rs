@@ -12,7 +12,7 @@ use crate::domain::Command;
 use crate::models::ReadModels;
 use crate::recording::Recording;
 use crate::refusals;
-use crate::seeks::{Seek, seeks, visit, visit_all};
+use crate::seeks::{Seek, past, seeks, visit, visit_all};
 use crate::shop::{Shop, commands};
 
 type Result<T> = std::result::Result<T, JsError>;
@@ -29,7 +29,7 @@ pub struct CommandRun {
 impl CommandRun {
     #[wasm_bindgen(constructor)]
     pub fn new(orders: u32, seed: u32) -> Self {
-        Self { commands: commands(orders, seed), done: 0, shop: Shop::with_room(orders) }
+        Self { commands: commands(orders, seed), done: 0, shop: Shop::default() }
     }
 
     pub fn commands(&self) -> usize {
@@ -114,7 +114,7 @@ fn json(value: &impl serde::Serialize) -> Result<String> {
 pub struct SeekRun {
     recording: Recording,
     seeks: Vec<Seek>,
-    past: Past<ReadModels>,
+    past: Option<Past<ReadModels>>,
 }
 
 #[wasm_bindgen]
@@ -123,21 +123,21 @@ impl SeekRun {
     pub fn new(events: u32, count: u32, seed: u32) -> Result<Self> {
         let recording = Recording::new(events, seed)?;
         let seeks = seeks(&recording, count, seed);
-        Ok(Self { recording, seeks, past: Past::default() })
+        Ok(Self { recording, seeks, past: None })
     }
 
     /// Keeps the keyframes.
     pub fn prepare(&mut self) {
-        self.past.follow(&self.recording.store);
+        self.past = Some(past(&self.recording.store));
     }
 
     /// Seek number `number`; the hash goes on from `before`.
     pub fn seek(&self, number: usize, before: u32, full: bool) -> Result<u32> {
-        let Some(seek) = self.seeks.get(number) else { return Ok(before) };
+        let (Some(seek), Some(past)) = (self.seeks.get(number), &self.past) else { return Ok(before) };
         if full {
-            return Ok(visit_all(&self.past, &self.recording, seek, before)?);
+            return Ok(visit_all(past, &self.recording, seek, before)?);
         }
-        Ok(visit(&self.past, &self.recording, seek, before))
+        Ok(visit(past, &self.recording, seek, before))
     }
 }
 

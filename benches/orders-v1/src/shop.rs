@@ -27,14 +27,6 @@ pub enum Refused {
 }
 
 impl Shop {
-    /// A shop with room for so many orders, as the hand-tuned floor has it; the log itself grows as it is written.
-    pub fn with_room(orders: u32) -> Self {
-        let mut shop = Self::default();
-        shop.store.reserve_streams(orders);
-        shop.models.reserve(orders as usize);
-        shop
-    }
-
     /// Handles a command at a time of the real clock.
     ///
     /// # Errors

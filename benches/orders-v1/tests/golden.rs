@@ -4,12 +4,12 @@
 
 use eventarium::event_store::GlobalPosition;
 use eventarium::kernel::VirtualTime;
-use eventarium::projection::{Past, Projection};
+use eventarium::projection::Projection;
 use orders_v1::checksum::{Times, summary};
 use orders_v1::models::ReadModels;
 use orders_v1::recording::Recording;
 use orders_v1::refusals;
-use orders_v1::seeks::{seeks, visit, visit_all};
+use orders_v1::seeks::{past, seeks, visit, visit_all};
 use orders_v1::shop::{Shop, commands};
 use serde_json::Value;
 
@@ -52,8 +52,7 @@ fn every_kind_of_event_comes_back_in_its_whole_envelope() {
 fn a_seek_reads_what_the_reference_reads() {
     let (events, count) = (golden()["seek"]["events"].as_u64().unwrap(), golden()["seek"]["count"].as_u64().unwrap());
     let recording = Recording::new(events as u32, 42).unwrap();
-    let mut past = Past::default();
-    past.follow(&recording.store);
+    let past = past(&recording.store);
     let seeks = seeks(&recording, count as u32, 42);
     let probed = seeks.iter().fold(0, |hash, seek| visit(&past, &recording, seek, hash));
     assert_eq!(Value::from(probed), golden()["seek"]["hash"]);

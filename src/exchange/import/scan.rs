@@ -296,7 +296,7 @@ mod tests {
             for byte in &mut text {
                 luck = mix(luck);
                 if luck % 5 == 0 {
-                    *byte = bytes[(luck / 5 % 14) as usize];
+                    *byte = bytes[usize::try_from(luck / 5 % 14).unwrap()];
                 }
             }
             let plain = text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));

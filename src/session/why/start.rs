@@ -21,9 +21,8 @@ impl Session {
                 && reads_soundly(settings)
                 && inputs.iter().all(|recorded| is_plain(&recorded.input))
         };
-        let folds = self.timeline().folds().filter(fits).map(|(fold, _)| (fold, folded_to(fold, model)));
-        let before = folds.filter(|(_, to)| *to <= position);
-        before.filter(|(fold, to)| world.store.common_with(&fold.store) >= to.index()).max_by_key(|(_, to)| *to)
+        let mut folds = self.timeline().folds(position).filter(fits).map(|(fold, _)| (fold, folded_to(fold, model)));
+        folds.find(|(fold, to)| world.store.common_with(&fold.store) >= to.index())
     }
 
     /// True if no stored event was rewritten on the way to the cursor.

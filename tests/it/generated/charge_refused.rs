@@ -5,7 +5,7 @@
 
 use eventarium::session::{Goal, Session};
 
-const RUN: &str = "ATEBLADT_-JBHWNhcmQtZGVjbGluZWQSMTELAuZAQOZBQeUDQQXgnvsBCGS_Ko0GXt_K3had_w";
+const RUN: &str = "ATEBLADT_-JCHWNhcmQtZGVjbGluZWQSMTELAuZAQOZBQeUDQQXgnvsBCGS_Ko0GXt_KFyKG8g";
 
 #[test]
 fn step_31() {

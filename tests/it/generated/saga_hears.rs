@@ -4,7 +4,7 @@
 
 use eventarium::session::{Goal, Session};
 
-const RUN: &str = "ASoBJQDa_-JBGmhhcHB5LXBhdGgRNwsB5kBA5QNbBdX7uAMItR1d8a0R-0bTFdxy";
+const RUN: &str = "ASoBJQDa_-JCGmhhcHB5LXBhdGgRNwsB5kBA5QNbBdX7uAMItR1d8a0R-0a39aeM";
 
 #[test]
 fn step_27() {

@@ -5,7 +5,7 @@
 
 use eventarium::session::{Goal, Session, Window};
 
-const RUN: &str = "AUUBQAC__wwGgIGCg4eEQSRzaGlwcGluZy11bmF2YWlsYWJsZREzCwLmQEDmQUHkfAWfv5IC5QNfBdKCmgMIBV3PPzPV31nJ8Go6";
+const RUN: &str = "AUUBQAC__wwGgIGCg4eEQiRzaGlwcGluZy11bmF2YWlsYWJsZREzCwLmQEDmQUHkfAWfv5IC5QNfBdKCmgMIBV3PPzPV31nvT15D";
 
 #[test]
 fn shipping_unavailable_until_step_60() {

@@ -1,4 +1,4 @@
-//! The four read models, each with its own checkpoint.
+//! The four read models. They are fed together, event after event; where they stand, the caller knows.
 
 mod counters;
 mod customers;

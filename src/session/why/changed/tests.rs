@@ -2,11 +2,10 @@ use super::*;
 use crate::kernel::{Span, mix};
 use crate::scenario::SCENARIOS;
 use crate::session::{Importing, Window};
-use crate::timeline::EVENTS_BETWEEN_FOLDS;
 use crate::world::{Edit, EditHow, Input};
 
 /// Two folds of the events since the last state that is kept, and the streams that are folded whole.
-const FOLDED_MAX: usize = 2 * EVENTS_BETWEEN_FOLDS + 1_000;
+const FOLDED_MAX: usize = 2 * 16_384 + 1_000;
 
 fn with_traffic(mut session: Session, per_mille: u32, events: usize) -> Session {
     session.timeline_mut().act(Input::Traffic { per_mille });

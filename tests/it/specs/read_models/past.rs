@@ -5,7 +5,7 @@ use eventarium::event_store::{
 };
 use eventarium::kernel::{MessageId, Table, VirtualTime, mix};
 use eventarium::messaging::{Metadata, Node};
-use eventarium::projection::{Follower, KEYFRAME_EVENTS_LEAST, Past, Progress, Projection};
+use eventarium::projection::{Past, Projection};
 
 /// What each account holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,33 +34,51 @@ fn from_zero(store: &EventStore<u64>, to: u32) -> Balances {
     balances
 }
 
+const DISTANCE: u32 = 512;
+
+/// As a reader asks: from the latest state that is kept on.
+fn as_of(past: &Past<Balances>, store: &EventStore<u64>, to: u32) -> (Balances, u32) {
+    let (from, kept) = past.before(GlobalPosition(to)).next().unwrap();
+    let mut balances = kept.clone();
+    balances.replay(store, from, GlobalPosition(to));
+    (balances, to - from.0)
+}
+
 #[test]
 fn as_of_a_moment_is_the_fold_up_to_there() {
-    let mut store = EventStore::default();
-    let mut past = Past::<Balances>::default();
-    assert_eq!(past.at(&store, GlobalPosition::START), Balances::default());
+    let (mut store, mut now, mut past) = (EventStore::default(), Balances::default(), Past::new(DISTANCE, 1_000));
+    assert!(past.is_empty());
     for round in 0..4 {
-        grow(&mut store, KEYFRAME_EVENTS_LEAST * 2 + 77);
-        past.follow(&store);
+        let from = store.end();
+        grow(&mut store, DISTANCE * 2 + 77);
+        for recorded in store.read_range(from, store.end()) {
+            past.offer(recorded.position(), || now.clone());
+            now.project(recorded);
+        }
         let end = store.end().0;
-        let edges = [0, 1, KEYFRAME_EVENTS_LEAST - 1, KEYFRAME_EVENTS_LEAST, KEYFRAME_EVENTS_LEAST + 1, end - 1, end];
+        let edges = [0, 1, DISTANCE - 1, DISTANCE, DISTANCE + 1, end - 1, end];
         let anywhere = (0..40).map(|draw| (mix(draw + round) % u64::from(end)) as u32);
         for to in edges.into_iter().chain(anywhere) {
-            assert_eq!(past.at(&store, GlobalPosition(to)), from_zero(&store, to), "{to} of {end}");
+            let (balances, folded) = as_of(&past, &store, to);
+            assert_eq!(balances, from_zero(&store, to), "{to} of {end}");
+            assert!(folded < 2 * DISTANCE, "{folded}");
         }
     }
 }
 
 #[test]
-fn a_follower_takes_each_event_once_and_leaves_none_out() {
-    let mut store = EventStore::default();
-    grow(&mut store, 3);
-    let event = |place| store.event_at(GlobalPosition(place)).unwrap();
-    let mut follower = Follower::<Balances>::default();
-    assert_eq!(follower.take(event(0)), Progress::Applied);
-    let seen = follower.clone();
-    assert_eq!((follower.take(event(0)), follower.take(event(2))), (Progress::OutOfTurn, Progress::OutOfTurn));
-    assert_eq!(follower, seen);
-    assert_eq!((follower.take(event(1)), follower.take(event(2))), (Progress::Applied, Progress::Applied));
-    assert_eq!(follower.model(), &from_zero(&store, 3));
+fn states_lie_further_apart_where_there_would_be_too_many() {
+    let mut past = Past::new(10, 8);
+    for at in 0..2_000 {
+        past.offer(GlobalPosition(at), || at);
+        assert!(past.len() <= 8);
+        let (from, state) = past.before(GlobalPosition(at)).next().unwrap();
+        assert_eq!(from.0, *state);
+        assert!(at - from.0 <= 10.max(at), "{at}");
+    }
+    let kept: Vec<u32> = past.before(GlobalPosition(2_000)).map(|(_, state)| *state).collect();
+    assert!(kept.len() >= 4 && kept.is_sorted_by(|one, next| one - next == kept[0] - kept[1]), "{kept:?}");
+    assert_eq!(past.before(GlobalPosition(500)).count(), kept.iter().filter(|at| **at <= 500).count());
+    past.retain(|state| *state < 600);
+    assert!(past.before(GlobalPosition(u32::MAX)).all(|(_, state)| *state < 600));
 }
