@@ -1,6 +1,7 @@
 //! What is said to people: one sentence for a screen reader after everything that happened, and a toast where there
 //! is something to do about it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::ui::erase::{State, erased, here, mouse, provide};
@@ -12,12 +13,16 @@ use super::icons::{Icon, icon};
 const OFFER_FOR: Duration = Duration::from_secs(12);
 const TOAST_FOR: Duration = Duration::from_secs(6);
 
+/// What can be done about it, under its name. Held by the toast alone: the part of the screen that offered it may close
+/// long before.
+type Offer = (&'static str, Arc<dyn Fn() + Send + Sync>);
+
 /// A short message on screen, with at most one thing to do.
 #[derive(Clone)]
 struct Toast {
     number: u32,
     text: String,
-    action: Option<(&'static str, Callback<()>)>,
+    action: Option<Offer>,
 }
 
 #[derive(Clone, Copy)]
@@ -50,14 +55,14 @@ impl Notices {
 
     /// Shows a sentence with something to do about it.
     pub fn offer(self, sentence: impl Into<String>, label: &'static str, action: impl Fn() + Send + Sync + 'static) {
-        self.push(sentence.into(), Some((label, Callback::new(move |()| action()))));
+        self.push(sentence.into(), Some((label, Arc::new(action))));
     }
 
     pub fn dismiss(self) {
         self.toast.set(None);
     }
 
-    fn push(self, text: String, action: Option<(&'static str, Callback<()>)>) {
+    fn push(self, text: String, action: Option<Offer>) {
         let number = self.count.get_value().wrapping_add(1);
         self.count.set_value(number);
         self.say(text.clone());
@@ -88,7 +93,7 @@ pub fn NoticesView() -> impl IntoView {
                             part! {
                                 <button type="button" class="button" on:click=mouse(move |_| {
                                     notices.dismiss();
-                                    action.run(());
+                                    action();
                                 })>{label}</button>
                             }
                         })}
