@@ -28,8 +28,7 @@ impl RunRecord {
     /// A record as it was written down. The inputs come in the order given; one that lies after a later one comes with
     /// it.
     pub fn from_inputs(seed: Seed, settings: Settings, inputs: Vec<RecordedInput>) -> Self {
-        let highest = inputs.iter().map(|input| input.number).max();
-        let next_number = highest.map_or(0, |number| number.saturating_add(1));
+        let next_number = numbers_of(&inputs);
         Self { seed, settings, inputs, next_number }
     }
 
@@ -37,6 +36,21 @@ impl RunRecord {
     #[must_use]
     pub fn with_numbers_given(self, numbers: u32) -> Self {
         Self { next_number: self.next_number.max(numbers), ..self }
+    }
+
+    /// Puts inputs in the place of those between the first `same` and the last `tail` ones, which stay where they are.
+    /// `numbers` were given at least.
+    pub fn splice(&mut self, same: usize, tail: usize, inputs: Vec<RecordedInput>, numbers: u32) {
+        let end = self.inputs.len().saturating_sub(tail);
+        let told = numbers_of(&inputs).max(numbers);
+        drop(self.inputs.splice(same.min(end)..end, inputs));
+        // What was there has lower numbers than were given: it is looked at only where that says nothing.
+        self.next_number = if told >= self.next_number { told } else { numbers_of(&self.inputs).max(told) };
+    }
+
+    /// So many numbers the inputs need that are there.
+    pub fn numbers_needed(&self) -> u32 {
+        numbers_of(&self.inputs)
     }
 
     /// So many numbers were given to inputs, those of a future that was cut off included.
@@ -93,4 +107,8 @@ impl RunRecord {
         self.inputs.append(&mut planned);
         forgotten
     }
+}
+
+fn numbers_of(inputs: &[RecordedInput]) -> u32 {
+    inputs.iter().map(|input| input.number.saturating_add(1)).max().unwrap_or(0)
 }

@@ -1,15 +1,23 @@
 //! Writes a kept run down, act by act.
 
+use std::collections::BTreeMap;
+
+use super::brake::Brake;
 use super::change;
 use super::frame::{self, Kind};
+use super::load::read_change;
 use super::manifest::{About, Manifest, Position, Stamp};
-use super::{RECOVERED, SLOTS, base_name, segment_name};
-use crate::exchange::{Code, Refused, SharedRun, Wire, session_file};
+use super::patch::Patch;
+use super::{RECOVERED, SLOTS, base_name, generation_of, segment_name};
+use crate::exchange::{Code, EndHash, Place, Refused, SharedRun, session_file};
 use crate::kernel::Digest;
+use crate::timeline::BranchId;
 use crate::world::Origin;
 
-/// So many segments follow a base at most; then a new one is written.
+/// So many segments follow a base; then a new one is written, unless the run outgrew it.
 pub const RECORDS_MAX: u32 = 256;
+/// So many segments follow a base in any case: a run that outgrew its base is too large then.
+pub const SEGMENTS_MAX: u32 = 16 * RECORDS_MAX;
 /// Segments may hold as much as their base, and this much in any case.
 const LOG_BYTES_LEAST: usize = 64 * 1_024;
 
@@ -39,55 +47,67 @@ impl Batch {
 /// The pen of one tab.
 #[derive(Clone)]
 pub struct Journal {
-    /// What is there, as far as this tab knows.
-    pub(super) stamp: Option<Stamp>,
+    pub(super) head: Head,
     pub(super) epoch: u32,
-    pub(super) generation: u32,
-    /// Segments behind the base of this generation.
-    pub(super) segments: u32,
-    pub(super) last: Digest,
-    pub(super) base_bytes: usize,
-    pub(super) log_bytes: usize,
     /// The run as it is kept. `None` before the first save.
     pub(super) image: Option<SharedRun>,
-    /// Names that are given up with the next base but one.
-    pub(super) of_this_generation: Vec<String>,
-    pub(super) of_the_one_before: Vec<String>,
+    /// Bytes of each value that is there.
+    pub(super) held: BTreeMap<String, usize>,
     /// What could not be read, until it has a place of its own.
     pub(super) damaged: Vec<u8>,
-    /// Nothing can be added to what is there: the next save begins a generation.
+    /// There is something behind the last record: the next save begins a generation, if the run is not too large.
     pub(super) needs_base: bool,
-    /// The run is larger than a base may be, as far as that was tried.
-    pub(super) is_too_large: bool,
+    pub(super) brake: Option<Brake>,
 }
 
-/// A save that is ready: the batch, and the pen as it is once the batch is written.
+/// Where the next record goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    /// What is there, as far as this tab knows.
+    pub stamp: Option<Stamp>,
+    pub generation: u32,
+    /// Segments behind the base of this generation.
+    pub segments: u32,
+    pub last: Digest,
+    pub base_bytes: usize,
+    pub log_bytes: usize,
+}
+
+/// A save that is ready. The journal hears when it is written.
 pub struct Prepared {
     pub batch: Batch,
-    pub after: Journal,
+    head: Head,
+    step: Step,
+}
+
+/// How the run as it is kept becomes the one that is saved.
+enum Step {
+    Base(SharedRun),
+    Change(Patch),
+    /// Where the cursor stands in this branch, and its end.
+    Walk(BranchId, Place, Place, EndHash),
 }
 
 impl Default for Journal {
     fn default() -> Self {
         Self {
-            stamp: None,
+            head: Head::default(),
             epoch: 1,
-            generation: 0,
-            segments: 0,
-            last: Digest::default(),
-            base_bytes: 0,
-            log_bytes: 0,
             image: None,
-            of_this_generation: Vec::new(),
-            of_the_one_before: Vec::new(),
+            held: BTreeMap::new(),
             damaged: Vec::new(),
-            needs_base: true,
-            is_too_large: false,
+            needs_base: false,
+            brake: None,
         }
     }
 }
 
 impl Journal {
+    /// The journal of a run that nothing is kept of yet. `luck` tells its stamps from those of other runs.
+    pub fn begun(luck: u32) -> Self {
+        Self { epoch: (luck >> 2).saturating_add(1), ..Self::default() }
+    }
+
     /// The run as it is kept; `None` before the first save.
     pub const fn image(&self) -> Option<&SharedRun> {
         self.image.as_ref()
@@ -95,7 +115,13 @@ impl Journal {
 
     /// Who wrote last, as far as this tab knows; `None` before the first save.
     pub const fn stamp(&self) -> Option<Stamp> {
-        self.stamp
+        self.head.stamp
+    }
+
+    /// Bytes of all that is kept of this run.
+    pub fn bytes(&self) -> u64 {
+        let bytes = self.held.values().fold(0_usize, |sum, bytes| sum.saturating_add(*bytes));
+        u64::try_from(bytes).unwrap_or(u64::MAX)
     }
 
     /// What is to be written now. `None` where everything is kept already. `saved_at` is the time of day as the browser
@@ -104,104 +130,158 @@ impl Journal {
     /// A run that grew beyond what a base may hold is kept on in segments behind the base that it has.
     ///
     /// # Errors
-    /// `too-large` for a run that fits into no session file, and of which nothing is kept yet.
-    pub fn prepare(&self, now: SharedRun, saved_at: f64) -> Result<Option<Prepared>, Refused> {
-        let change = match &self.image {
-            Some(image) => change::between(image, &now),
-            None => None,
-        };
-        let is_full = self.segments >= RECORDS_MAX || self.log_bytes > self.base_bytes.max(LOG_BYTES_LEAST);
-        if self.image.is_none() || self.needs_base {
-            return self.with_base(now, saved_at).map(Some);
+    /// `too-large` for a run that fits into no session file, and of which nothing is kept yet, or as many segments as
+    /// are read, or of which more changed at once than is read.
+    pub fn prepare(&mut self, now: SharedRun, saved_at: f64) -> Result<Option<Prepared>, Refused> {
+        let brake = self.brake.as_ref().filter(|brake| !brake.is_outdated(&now));
+        if let Some(brake) = brake.filter(|brake| brake.is_final) {
+            return Err(brake.why.clone());
         }
-        // Where a new base was refused it is tried again after as many segments more, because to try takes time.
-        if is_full && change.is_some() && (!self.is_too_large || self.segments.is_multiple_of(RECORDS_MAX)) {
-            match self.with_base(now.clone(), saved_at) {
-                Err(refused) if refused.code == Code::TooLarge => {
-                    let grown = Self { is_too_large: true, ..self.clone() };
-                    return grown.with_change_of(now, change, saved_at);
-                }
-                prepared => return prepared.map(Some),
+        let change = self.image.as_ref().and_then(|image| change::between(image, &now));
+        let Head { segments, base_bytes, log_bytes, .. } = self.head;
+        let is_full = segments >= RECORDS_MAX || log_bytes > base_bytes.max(LOG_BYTES_LEAST);
+        let wants_base = self.image.is_none() || self.needs_base || is_full && change.is_some();
+        if wants_base && brake.is_none() {
+            match self.base(&now) {
+                Ok(text) => return self.with_base(now, &text, saved_at).map(Some),
+                Err(refused) => self.brake = Some(refused),
             }
         }
-        self.with_change_of(now, change, saved_at)
+        let Some(image) = &self.image else { return Err(self.give_up()) };
+        let Some(change) = change else { return self.with_walk(&now, saved_at) };
+        let text = change.to_json();
+        // What a reader will make of it. Where that fails, it is not left to a reader to find out.
+        if segments < SEGMENTS_MAX
+            && let Ok(patch) = read_change(&text).and_then(|change| Patch::read(image, &change))
+        {
+            return self.with_change(&now, &text, patch, saved_at).map(Some);
+        }
+        if self.brake.as_ref().is_none_or(|brake| brake.is_outdated(&now)) {
+            match self.base(&now) {
+                Ok(text) => return self.with_base(now, &text, saved_at).map(Some),
+                Err(refused) => self.brake = Some(refused),
+            }
+        }
+        Err(self.give_up())
     }
 
-    /// The same without a new base, unless what changed cannot be told.
-    fn with_change_of(&self, now: SharedRun, change: Option<Wire>, saved_at: f64) -> Result<Option<Prepared>, Refused> {
-        let Some(mut image) = self.image.clone() else { return Ok(None) };
-        if let Some(change) = change {
-            // What a reader will make of it. Where that fails, it is not left to a reader to find out.
-            return match change::apply(&mut image, &change) {
-                Ok(()) => self.with_change(image, &change.to_json(), saved_at).map(Some),
-                Err(_) => self.with_base(now, saved_at).map(Some),
+    /// What was prepared last is written: from here it goes on.
+    pub fn written(&mut self, prepared: Prepared) {
+        let Prepared { batch, head, step } = prepared;
+        for Write { name, bytes } in batch.writes {
+            match bytes {
+                Some(bytes) => self.held.insert(name, bytes.len()),
+                None => self.held.remove(&name),
             };
         }
-        let (Some(known), Some(here)) = (image.branches.iter_mut().find(|it| it.id == now.current), now.here()) else {
-            return Ok(None);
-        };
+        self.head = head;
+        if !matches!(step, Step::Walk(..)) {
+            self.damaged.clear();
+            self.needs_base = false;
+        }
+        match (step, &mut self.image) {
+            (Step::Base(run), image) => {
+                *image = Some(run);
+                self.brake = None;
+            }
+            (Step::Change(patch), Some(image)) => patch.apply(image),
+            (Step::Walk(id, cursor, end, hash), Some(image)) => {
+                let branch = image.branches.iter_mut().find(|branch| branch.id == id);
+                let _ = branch.map(|known| (known.cursor, known.end, known.hash) = (cursor, end, hash));
+            }
+            (Step::Change(_) | Step::Walk(..), None) => {}
+        }
+    }
+
+    /// The text of a base.
+    fn base(&self, now: &SharedRun) -> Result<String, Brake> {
+        session_file::write(now).map_err(|refused| Brake::new(now, refused))
+    }
+
+    /// Nothing of this run can be saved until something is done about it.
+    fn give_up(&mut self) -> Refused {
+        self.brake.as_mut().map_or_else(too_large, |brake| {
+            brake.is_final = true;
+            brake.why.clone()
+        })
+    }
+
+    fn with_walk(&self, now: &SharedRun, saved_at: f64) -> Result<Option<Prepared>, Refused> {
+        let known = self.image.as_ref().and_then(|image| image.branch(now.current));
+        let (Some(known), Some(here)) = (known, now.here()) else { return Ok(None) };
         if (known.cursor, known.end, known.hash) == (here.cursor, here.end, here.hash) {
             return Ok(None);
         }
-        (known.cursor, known.end, known.hash) = (here.cursor, here.end, here.hash);
-        self.with(image, Vec::new(), self.clone(), saved_at).map(Some)
+        let (batch, head) = self.batch(now, Vec::new(), self.head, saved_at)?;
+        Ok(Some(Prepared { batch, head, step: Step::Walk(here.id, here.cursor, here.end, here.hash) }))
     }
 
-    fn with_change(&self, now: SharedRun, change: &str, saved_at: f64) -> Result<Prepared, Refused> {
-        let (bytes, last) = frame::write(Kind::Change, self.last, change).ok_or_else(too_large)?;
-        let name = segment_name(self.generation, self.segments);
-        let mut after = self.clone();
-        after.segments = self.segments.saturating_add(1);
-        after.log_bytes = self.log_bytes.saturating_add(bytes.len());
-        after.last = last;
-        after.of_this_generation.push(name.clone());
-        self.with(now, vec![Write { name, bytes: Some(bytes) }], after, saved_at)
-    }
-
-    fn with_base(&self, now: SharedRun, saved_at: f64) -> Result<Prepared, Refused> {
-        let text = session_file::write(&now)?;
-        let (bytes, last) = frame::write(Kind::Base, self.last, &text).ok_or_else(too_large)?;
-        let mut after = self.clone();
-        after.generation = if self.image.is_none() { self.generation } else { self.generation.saturating_add(1) };
-        after.segments = 0;
-        after.base_bytes = bytes.len();
-        after.log_bytes = 0;
-        after.last = last;
-        after.needs_base = false;
-        after.is_too_large = false;
-        let name = base_name(after.generation);
-        after.of_the_one_before = std::mem::replace(&mut after.of_this_generation, vec![name.clone()]);
-        let mut writes = Vec::new();
-        let damaged = std::mem::take(&mut after.damaged);
-        if !damaged.is_empty() {
-            writes.push(Write { name: format!("{RECOVERED}{:08}", after.generation), bytes: Some(damaged) });
+    fn with_change(&self, now: &SharedRun, change: &str, patch: Patch, saved_at: f64) -> Result<Prepared, Refused> {
+        let mut head = self.head;
+        let (bytes, last) = frame::write(Kind::Change, head.last, change).ok_or_else(too_large)?;
+        let name = segment_name(head.generation, head.segments);
+        head.segments = head.segments.saturating_add(1);
+        head.log_bytes = head.log_bytes.saturating_add(bytes.len());
+        head.last = last;
+        let mut writes: Vec<Write> = self.recovered().into_iter().collect();
+        writes.push(Write { name: name.clone(), bytes: Some(bytes) });
+        let (mut batch, head) = self.batch(now, writes, head, saved_at)?;
+        if self.needs_base {
+            // What could not be read has a place of its own now.
+            let unread = self.held.keys().filter(|unread| **unread != name && self.is_unread(unread));
+            batch.writes.extend(unread.map(|name| Write { name: name.clone(), bytes: None }));
         }
-        writes.push(Write { name, bytes: Some(bytes) });
-        self.with(now, writes, after, saved_at)
+        Ok(Prepared { batch, head, step: Step::Change(patch) })
     }
 
-    /// The manifest comes behind what it speaks of, and what is given up goes last.
-    fn with(
+    fn with_base(&self, now: SharedRun, text: &str, saved_at: f64) -> Result<Prepared, Refused> {
+        let (bytes, last) = frame::write(Kind::Base, self.head.last, text).ok_or_else(too_large)?;
+        let newest = self.held.keys().filter_map(|name| generation_of(name)).max();
+        let generation = newest.map_or(0, |newest| newest.saturating_add(1));
+        let (stamp, base_bytes) = (self.head.stamp, bytes.len());
+        let head = Head { stamp, generation, segments: 0, last, base_bytes, log_bytes: 0 };
+        let mut writes: Vec<Write> = self.recovered().into_iter().collect();
+        writes.push(Write { name: base_name(generation), bytes: Some(bytes) });
+        let (mut batch, head) = self.batch(&now, writes, head, saved_at)?;
+        let is_gone = |name: &&String| generation_of(name).is_some_and(|at| at < self.head.generation);
+        let gone = self.held.keys().filter(is_gone);
+        batch.writes.extend(gone.map(|name| Write { name: name.clone(), bytes: None }));
+        Ok(Prepared { batch, head, step: Step::Base(now) })
+    }
+
+    /// The place of what could not be read, if there is any.
+    fn recovered(&self) -> Option<Write> {
+        let saves = self.next_stamp().saves;
+        let name = format!("{RECOVERED}{:08}-{saves:08}", self.epoch);
+        (!self.damaged.is_empty()).then(|| Write { name, bytes: Some(self.damaged.clone()) })
+    }
+
+    /// True for a value of this generation behind the last whole record, and for those of later generations.
+    fn is_unread(&self, name: &str) -> bool {
+        let Head { generation, segments, .. } = self.head;
+        generation_of(name).is_some_and(|at| at > generation)
+            || generation_of(name) == Some(generation) && *name >= *segment_name(generation, segments)
+    }
+
+    fn next_stamp(&self) -> Stamp {
+        let saves = self.head.stamp.map_or(0, |stamp| stamp.saves.saturating_add(1));
+        Stamp { epoch: self.epoch, saves }
+    }
+
+    /// The manifest comes behind what it speaks of; what is given up goes last.
+    fn batch(
         &self,
-        now: SharedRun,
+        now: &SharedRun,
         mut writes: Vec<Write>,
-        mut after: Self,
+        head: Head,
         saved_at: f64,
-    ) -> Result<Prepared, Refused> {
-        let saves = self.stamp.map_or(0, |stamp| stamp.saves.saturating_add(1));
-        let stamp = Stamp { epoch: self.epoch, saves };
-        let manifest = Manifest { stamp, about: about(&now, saved_at), generation: after.generation, position: None };
-        let bytes = manifest.write(now.here(), after.segments).ok_or_else(too_large)?;
-        let slot = if saves.is_multiple_of(2) { SLOTS[0] } else { SLOTS[1] };
+    ) -> Result<(Batch, Head), Refused> {
+        let stamp = self.next_stamp();
+        let manifest = Manifest { stamp, about: about(now, saved_at), generation: head.generation, position: None };
+        let bytes = manifest.write(now.here(), head.segments).ok_or_else(too_large)?;
+        let slot = if stamp.saves.is_multiple_of(2) { SLOTS[0] } else { SLOTS[1] };
         writes.push(Write { name: slot.to_owned(), bytes: Some(bytes) });
-        if after.generation != self.generation {
-            let gone = self.of_the_one_before.iter().cloned();
-            writes.extend(gone.map(|name| Write { name, bytes: None }));
-        }
-        let batch = Batch { expects: self.stamp, writes };
-        after.stamp = Some(stamp);
-        after.image = Some(now);
-        Ok(Prepared { batch, after })
+        Ok((Batch { expects: self.head.stamp, writes }, Head { stamp: Some(stamp), ..head }))
     }
 }
 

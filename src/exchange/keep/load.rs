@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::change;
 use super::frame::{self, Kind};
-use super::journal::Journal;
+use super::journal::{Head, Journal};
 use super::manifest::{Manifest, SCHEMA, Slot, Stamp, latest};
+use super::patch::Patch;
 use super::{RECOVERED, SLOTS, Stored, base_name, generation_of, segment_name};
 use crate::exchange::run::INPUTS_MAX;
 use crate::exchange::session_file::{self, BYTES_MAX, VALUES_MAX};
-use crate::exchange::{Code, SharedRun, Wire, WireLimits};
-use crate::kernel::Digest;
+use crate::exchange::{Code, Refused, SharedRun, Wire, WireLimits};
 
 const LIMITS: WireLimits = WireLimits { bytes_max: BYTES_MAX, values_max: VALUES_MAX, list_max: INPUTS_MAX };
 
@@ -56,10 +55,7 @@ impl std::fmt::Display for Lost {
 /// One generation as far as it can be read.
 struct Read {
     run: SharedRun,
-    segments: u32,
-    last: Digest,
-    base_bytes: usize,
-    log_bytes: usize,
+    head: Head,
     /// Names of what could be read.
     whole: BTreeSet<String>,
 }
@@ -91,27 +87,17 @@ fn kept(stored: &Stored, manifest: Option<Manifest>, generation: u32, newest: u3
     let damaged = bytes_of(stored, is_unread);
     let position = manifest.as_ref().filter(|manifest| manifest.generation == generation);
     if let Some(position) = position.and_then(|manifest| manifest.position) {
-        position.apply(&mut found.run, found.segments);
+        position.apply(&mut found.run, found.head.segments);
     }
     let stamp = manifest.map(|manifest| manifest.stamp);
-    let of = |wanted: &dyn Fn(u32) -> bool| -> Vec<String> {
-        let names = stored.keys().filter(|name| generation_of(name).is_some_and(wanted));
-        names.cloned().collect()
-    };
     let journal = Journal {
-        stamp,
+        head: Head { stamp, ..found.head },
         epoch: stamp.map_or(1, |Stamp { epoch, .. }| epoch.saturating_add(1)),
-        generation: newest,
-        segments: found.segments,
-        last: found.last,
-        base_bytes: found.base_bytes,
-        log_bytes: found.log_bytes,
         image: Some(found.run.clone()),
-        of_this_generation: of(&|at| at >= generation),
-        of_the_one_before: of(&|at| at < generation),
+        held: stored.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect(),
         damaged: damaged.clone(),
         needs_base: !damaged.is_empty() || newest != generation,
-        is_too_large: false,
+        brake: None,
     };
     Kept { run: found.run, journal, damaged }
 }
@@ -126,32 +112,33 @@ fn read(stored: &Stored, generation: u32) -> Option<Read> {
     let bytes = stored.get(&name)?;
     let base = frame::read(Kind::Base, bytes)?;
     let run = session_file::read(base.says).ok()?;
-    let whole = BTreeSet::from([name]);
-    let mut read = Read { run, segments: 0, last: base.hash, base_bytes: bytes.len(), log_bytes: 0, whole };
-    while let Some(next) = read.next(stored, generation) {
-        read = next;
-    }
+    let (last, base_bytes) = (base.hash, bytes.len());
+    let head = Head { stamp: None, generation, segments: 0, last, base_bytes, log_bytes: 0 };
+    let mut read = Read { run, head, whole: BTreeSet::from([name]) };
+    while read.next(stored).is_some() {}
     Some(read)
 }
 
+/// What a segment says.
+///
+/// # Errors
+/// `too-large`, or `bad-session` for what holds more than is read.
+pub(super) fn read_change(says: &str) -> Result<Wire, Refused> {
+    Wire::from_json_within(says, &LIMITS, Code::BadSession)
+}
+
 impl Read {
-    /// The same after one more record; `None` where there is none, or none that is whole.
-    fn next(&self, stored: &Stored, generation: u32) -> Option<Self> {
-        let name = segment_name(generation, self.segments);
+    /// Goes on by one more record; `None` where there is none, or none that is whole. Nothing is changed then.
+    fn next(&mut self, stored: &Stored) -> Option<()> {
+        let Head { generation, segments, last, log_bytes, .. } = self.head;
+        let name = segment_name(generation, segments);
         let bytes = stored.get(&name)?;
-        let frame = frame::read(Kind::Change, bytes).filter(|frame| frame.before == self.last)?;
-        let change = Wire::from_json_within(frame.says, &LIMITS, Code::BadSession).ok()?;
-        let mut run = self.run.clone();
-        change::apply(&mut run, &change).ok()?;
-        let mut whole = self.whole.clone();
-        whole.insert(name);
-        Some(Self {
-            run,
-            segments: self.segments.saturating_add(1),
-            last: frame.hash,
-            base_bytes: self.base_bytes,
-            log_bytes: self.log_bytes.saturating_add(bytes.len()),
-            whole,
-        })
+        let frame = frame::read(Kind::Change, bytes).filter(|frame| frame.before == last)?;
+        Patch::read(&self.run, &read_change(frame.says).ok()?).ok()?.apply(&mut self.run);
+        self.whole.insert(name);
+        self.head.segments = segments.saturating_add(1);
+        self.head.last = frame.hash;
+        self.head.log_bytes = log_bytes.saturating_add(bytes.len());
+        Some(())
     }
 }

@@ -8,19 +8,21 @@
 //! Whoever writes says which stamp he has seen last, and is refused where another one is there: two tabs cannot write
 //! over each other. Knows nothing about browsers, clocks or where the values lie.
 
+mod brake;
 mod change;
 mod frame;
 mod hint;
 mod journal;
 mod load;
 mod manifest;
+mod patch;
 mod quota;
 
 pub use hint::{Did, HINT_BYTES_MAX, HINT_VERSION, Hint};
-pub use journal::{Batch, Journal, Prepared, RECORDS_MAX, Write};
+pub use journal::{Batch, Journal, Prepared, RECORDS_MAX, SEGMENTS_MAX, Write};
 pub use load::{Kept, Lost, load};
 pub use manifest::{About, Manifest, SCHEMA, Stamp, about, stamp};
-pub use quota::{BYTES_MAX, QUOTA_PERCENT_MAX, Usage, may_save};
+pub use quota::{BYTES_MAX, QUOTA_PERCENT_MAX, UNASKED_BYTES_MAX, Usage, is_to_be_asked, may_save};
 
 use std::collections::BTreeMap;
 

@@ -7,6 +7,10 @@ pub const BYTES_MAX: u64 = 50 * 1_024 * 1_024;
 /// Of what the browser grants, in percent.
 pub const QUOTA_PERCENT_MAX: u64 = 80;
 
+/// So many bytes more of a run are kept until the browser is asked again how much room there is: it takes its time to
+/// answer.
+pub const UNASKED_BYTES_MAX: u64 = 64 * 1_024;
+
 /// What the browser says about its storage, in bytes; `None` where it does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
@@ -15,6 +19,11 @@ pub struct Usage {
     /// Bytes of this page in all.
     pub used: Option<u64>,
     pub quota: Option<u64>,
+}
+
+/// True where the browser is to be asked before a run holds `bytes`. `asked_at` is what it held when it was asked last.
+pub fn is_to_be_asked(asked_at: Option<u64>, bytes: u64) -> bool {
+    asked_at.is_none_or(|asked_at| bytes.saturating_sub(asked_at) > UNASKED_BYTES_MAX)
 }
 
 /// # Errors
@@ -48,5 +57,17 @@ mod tests {
         assert!(may_save(usage(BYTES_MAX, 0, u64::MAX), 1).is_err());
         assert!(may_save(usage(u64::MAX, u64::MAX, u64::MAX), u64::MAX).is_err());
         assert!(may_save(Usage::default(), 1).is_ok(), "a browser that does not say is not asked again");
+    }
+
+    #[test]
+    fn however_small_the_saves_are_the_browser_is_asked_now_and_then() {
+        let (mut asked_at, mut asked) = (None, 0);
+        for bytes in (0..1_000_000).step_by(500) {
+            if is_to_be_asked(asked_at, bytes) {
+                (asked_at, asked) = (Some(bytes), asked + 1);
+            }
+            assert!(bytes - asked_at.unwrap() <= UNASKED_BYTES_MAX);
+        }
+        assert!((15..17).contains(&asked), "{asked}");
     }
 }

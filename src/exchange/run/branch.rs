@@ -28,8 +28,6 @@ impl Teller {
         // A parent whose past was changed since may end before the step at which it was left.
         let left = parent
             .map(|parent| Place { step: branch.left.step.min(parent.end.step), at: branch.left.at.min(parent.end.at) });
-        let derived =
-            RunRecord::from_inputs(branch.record.seed, branch.record.settings, branch.record.inputs().to_vec());
         let given = branch.record.numbers_given();
         vec![
             ("id", branch.id.0.into()),
@@ -38,7 +36,7 @@ impl Teller {
             ("atStep", maybe(left.map(|left| left.step))),
             ("atMs", maybe(left.map(|left| millis_of_time(left.at)))),
             ("commands", maybe((branch.commands == Commands::Keep).then_some("keep"))),
-            ("numbersGiven", maybe((given != derived.numbers_given()).then_some(given))),
+            ("numbersGiven", maybe((given != branch.record.numbers_needed()).then_some(given))),
         ]
     }
 }
@@ -91,7 +89,7 @@ impl Reader {
         if known.saturating_add(same.len()) > INPUTS_MAX {
             return Err(self.too_many());
         }
-        let inputs = inputs.map(|value| self.inputs(value, bare, same, &[])).transpose()?;
+        let inputs = inputs.map(|value| self.inputs(value, bare, same)).transpose()?;
         let inputs = inputs.unwrap_or_else(|| same.to_vec());
         if known.saturating_add(inputs.len()) > INPUTS_MAX {
             return Err(self.too_many());

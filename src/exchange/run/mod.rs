@@ -134,12 +134,11 @@ impl SharedRun {
 impl SharedBranch {
     /// True for what version 1 can say.
     fn is_plain(&self) -> bool {
-        let derived = self.record.inputs().iter().map(|input| input.number.saturating_add(1)).max().unwrap_or(0);
         self.parent.is_none()
             && self.id == BranchId::default()
             && self.name == FIRST_NAME
             && self.commands == Commands::Cut
-            && derived == self.record.numbers_given()
+            && self.record.numbers_needed() == self.record.numbers_given()
     }
 
     /// The name of a branch that nobody named.

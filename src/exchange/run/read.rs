@@ -79,7 +79,7 @@ impl Reader {
 
     /// A run without branches.
     fn only_branch(self, fields: &mut Fields<'_>, bare: &RunRecord) -> Result<SharedBranch, Refused> {
-        let inputs = fields.value("inputs").map(|value| self.inputs(value, bare, &[], &[])).transpose()?;
+        let inputs = fields.value("inputs").map(|value| self.inputs(value, bare, &[])).transpose()?;
         let record = RunRecord::from_inputs(bare.seed, bare.settings, inputs.unwrap_or_default());
         let (end, hash) = self.end(fields.value("end").ok_or_else(|| missing(self.code, "end"))?)?;
         let cursor = fields.value("cursor").map(|value| self.cursor(value)).transpose()?.unwrap_or(end);
@@ -161,8 +161,19 @@ impl Reader {
         Ok(text.to_owned())
     }
 
-    /// The inputs of a list, between those that are known to stand before and after them.
-    pub(in crate::exchange) fn inputs(
+    /// The inputs of a list, behind those that are known to stand before them.
+    pub(super) fn inputs(
+        self,
+        value: &Wire,
+        bare: &RunRecord,
+        before: &[RecordedInput],
+    ) -> Result<Vec<RecordedInput>, Refused> {
+        let told = self.inputs_between(value, bare, before, &[])?;
+        Ok(before.iter().cloned().chain(told).collect())
+    }
+
+    /// The inputs that a list tells; those that are known to stand before and after them are only looked at.
+    pub(in crate::exchange) fn inputs_between(
         self,
         value: &Wire,
         bare: &RunRecord,
@@ -177,17 +188,16 @@ impl Reader {
             return Err(self.too_many());
         }
         let planned = planned(self.scenario, bare);
-        let of_story = |value: &&Wire| value.get("story").is_some() || value.get("by").is_some();
-        let known = before.iter().chain(after).filter(|input| input.origin == Origin::Story).map(|_| ());
-        let mut numbers = Numbers::new(values.iter().filter(of_story).map(|_| ()).chain(known));
-        let persons = before.iter().filter(|input| input.origin == Origin::Person);
-        persons.for_each(|input| numbers.saw(input.number));
-        let mut inputs = before.to_vec();
+        let mut numbers = Numbers::behind(before, || {
+            let of_story = |value: &&Wire| value.get("story").is_some() || value.get("by").is_some();
+            let known = before.iter().chain(after).filter(|input| input.origin == Origin::Story);
+            values.iter().filter(of_story).count().saturating_add(known.count())
+        });
+        let mut inputs = Vec::with_capacity(values.len());
         for (place, value) in values.iter().enumerate() {
             let read = self.input(value, &planned, &mut numbers);
             inputs.push(read.map_err(|refused| within(&format!("inputs[{place}]"), refused))?);
         }
-        inputs.extend_from_slice(after);
         Ok(inputs)
     }
 
@@ -229,7 +239,7 @@ impl Reader {
     }
 
     /// Each input has a number of its own, and the cursor stands before the end.
-    pub(in crate::exchange) fn fits_together(self, branch: &SharedBranch) -> Result<(), Refused> {
+    pub(super) fn fits_together(self, branch: &SharedBranch) -> Result<(), Refused> {
         let mut numbers = BTreeSet::new();
         for (place, input) in branch.record.inputs().iter().enumerate() {
             if !numbers.insert(input.number) {
@@ -237,7 +247,12 @@ impl Reader {
                 return Err(Refused::new(self.code, field, "another input has this number"));
             }
         }
-        if branch.cursor.step > branch.end.step || branch.cursor.at > branch.end.at {
+        self.stands_before(branch.cursor, branch.end)
+    }
+
+    /// The cursor of a branch stands before its end.
+    pub(in crate::exchange) fn stands_before(self, cursor: Place, end: Place) -> Result<(), Refused> {
+        if cursor.step > end.step || cursor.at > end.at {
             return Err(Refused::new(self.code, "cursor", "this is after the end of the run"));
         }
         Ok(())

@@ -84,9 +84,9 @@ impl Teller {
     /// a long history.
     pub fn inputs(&self, record: &RunRecord, same: usize, tail: usize) -> Vec<Wire> {
         let all = record.inputs();
-        let mut numbers = Numbers::new(all.iter().filter(|input| input.origin == Origin::Story));
-        let known = all.iter().take(same).filter(|input| input.origin == Origin::Person);
-        known.for_each(|input| numbers.saw(input.number));
+        let mut numbers = Numbers::behind(all.get(..same).unwrap_or(all), || {
+            all.iter().filter(|input| input.origin == Origin::Story).count()
+        });
         let told = |input| of_input(input, self.form, self.usual, &self.planned, &mut numbers);
         all.iter().take(all.len().saturating_sub(tail)).skip(same).map(told).collect()
     }
@@ -102,8 +102,13 @@ pub(super) fn planned(scenario: Option<&Scenario>, record: &RunRecord) -> Vec<Re
 pub(super) struct Numbers(u32);
 
 impl Numbers {
-    pub fn new<T>(of_story: impl Iterator<Item = T>) -> Self {
-        Self(u32::try_from(of_story.count()).unwrap_or(u32::MAX))
+    /// The numbers behind those of `known`. So many inputs of the story there are: they are counted only where nobody
+    /// acted before.
+    pub fn behind(known: &[RecordedInput], of_story: impl FnOnce() -> usize) -> Self {
+        match known.iter().rfind(|input| input.origin == Origin::Person) {
+            Some(last) => Self(last.number.saturating_add(1)),
+            None => Self(u32::try_from(of_story()).unwrap_or(u32::MAX)),
+        }
     }
 
     pub const fn expected(&self) -> u32 {

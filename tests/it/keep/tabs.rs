@@ -34,6 +34,30 @@ fn a_first_save_does_not_overwrite_what_is_there() {
     assert_eq!(write(&mut stored, &batch), Err("stale"));
 }
 
+/// Two runs of which as much was saved, in one tab each: what is written for one is not taken for the other.
+#[test]
+fn the_save_of_another_run_is_refused_however_often_both_were_saved() {
+    let kept = |luck| {
+        let (mut journal, mut stored, mut session) = (Journal::begun(luck), Stored::new(), Session::new());
+        for _ in 0..3 {
+            session.send(&order()).unwrap();
+            save(&mut journal, &mut stored, &session);
+        }
+        session.send(&order()).unwrap();
+        (journal.prepare(session.kept(), 0.0).unwrap().unwrap().batch, stored)
+    };
+    let ((one, mut own), (_, mut other)) = (kept(7), kept(u32::MAX));
+    assert_eq!(write(&mut own, &one), Ok(()));
+    assert_eq!(write(&mut other, &one), Err("stale"));
+    // Whoever loads it goes on with it, whatever its stamps are.
+    let (_, mut stored) = kept(u32::MAX);
+    let mut next = load(&stored).unwrap();
+    let mut session = opened(next.run);
+    session.send(&order()).unwrap();
+    save(&mut next.journal, &mut stored, &session);
+    assert_eq!(opened(load(&stored).unwrap().run).hash(), session.hash());
+}
+
 /// The frame of a manifest around other words.
 fn manifest_saying(says: &str) -> Vec<u8> {
     let mut bytes = (says.len() as u32).to_le_bytes().to_vec();

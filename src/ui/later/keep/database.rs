@@ -27,6 +27,12 @@ pub enum Failure {
     Other(String),
 }
 
+impl From<String> for Failure {
+    fn from(reason: String) -> Self {
+        Self::Other(reason)
+    }
+}
+
 impl From<JsValue> for Failure {
     fn from(error: JsValue) -> Self {
         Self::Other(told(&error))

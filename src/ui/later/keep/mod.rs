@@ -25,7 +25,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::exchange::Refused;
-use crate::exchange::keep::{About, Did, Journal, Prepared, may_save};
+use crate::exchange::keep::{About, Batch, Did, Journal, Usage, is_to_be_asked, may_save};
 use crate::session::{RunId, Session};
 use crate::ui::keep::{self, Keep, Standing};
 use database::{Database, Failure};
@@ -49,11 +49,15 @@ struct Desk {
     damaged: Vec<u8>,
     /// Somebody was asked whether the oldest run may go for this one.
     is_asked: bool,
+    /// Bytes of the run when the browser was asked last how much room there is.
+    asked_at: Option<u64>,
 }
 
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::default();
     static SAVING: Cell<bool> = const { Cell::new(false) };
+    /// The run that is to be kept, because something was done in it.
+    static WANTED: Cell<Option<RunId>> = const { Cell::new(None) };
     static WATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -64,6 +68,7 @@ fn desk<R>(look: impl FnOnce(&mut Desk) -> R) -> R {
 /// Somebody acted, or walked: what is new is kept.
 pub fn save(keep: Keep) {
     watch(keep);
+    WANTED.set(Some(keep.acts.handle.with(Session::run_id)));
     // Whoever is saving looks again before it ends.
     if !SAVING.replace(true) {
         spawn_local(async move {
@@ -77,12 +82,17 @@ pub fn save(keep: Keep) {
     }
 }
 
-/// Saves until there is nothing new.
+/// Saves until there is nothing new. Whenever the browser is waited for, another run may take the place of this one:
+/// then what was prepared is nobody's, and it begins again.
 async fn save_all(keep: Keep) -> Result<(), Standing> {
     loop {
         let run = keep.acts.handle.with(Session::run_id);
         if desk(|desk| desk.run != Some(run)) {
-            begin_another(run).await?;
+            if WANTED.get() != Some(run) {
+                return Err(Standing::Idle);
+            }
+            begin_another(keep, run).await;
+            continue;
         }
         if desk(|desk| desk.is_stale) {
             return Err(STALE.to_owned().into());
@@ -91,46 +101,72 @@ async fn save_all(keep: Keep) -> Result<(), Standing> {
             return Err(Standing::TooLarge(reason));
         }
         let (now, mark) = keep.acts.handle.with(|session| (session.kept(), session.mark()));
-        let prepared = desk(|desk| desk.journal.prepare(now, js_sys::Date::now()));
+        let (id, prepared) = desk(|desk| (desk.id.clone(), desk.journal.prepare(now, js_sys::Date::now())));
         let too_large = |refused: Refused| file::refused(run).unwrap_or_else(|| refused.to_string());
         let prepared = prepared.map_err(|refused| Standing::TooLarge(too_large(refused)))?;
-        let Some(Prepared { batch, after }) = prepared else { return Ok(()) };
-        if batch.expects.is_none() && !has_room(keep).await? {
-            return Err(FULL.to_owned().into());
+        let Some(prepared) = prepared else { return Ok(()) };
+        let is_here = || {
+            let run = keep.acts.handle.with(Session::run_id);
+            desk(|desk| desk.id == id && desk.run == Some(run))
+        };
+        let written = write(keep, &id, &prepared.batch, &is_here).await;
+        if !is_here() {
+            continue;
         }
-        if keep.standing.with_untracked(|standing| *standing != Standing::Saving) && batch.writes.len() > 1 {
-            keep.standing.set(Standing::Saving);
-        }
-        // Asked only where much is written: the browser takes its time to answer.
-        if batch.bytes() > 64 * 1_024 || batch.expects.is_none() {
-            let adding = u64::try_from(batch.bytes()).unwrap_or(u64::MAX);
-            may_save(shelf::usage().await, adding).map_err(|refused| refused.reason)?;
-        }
-        let (database, id) = (database().await?, desk(|desk| desk.id.clone()));
-        match database.commit(&id, &batch).await {
+        let is_told = is_told(&prepared.batch);
+        match written {
             Ok(()) => desk(|desk| {
-                if desk.id == id {
-                    desk.journal = after;
-                    desk.damaged.clear();
-                }
+                desk.journal.written(prepared);
+                desk.damaged.clear();
             }),
             Err(Failure::Stale) => {
                 desk(|desk| desk.is_stale = true);
                 keep.acts.notices.show("Another tab goes on with this run: what you do here is not saved.");
                 return Err(STALE.to_owned().into());
             }
-            Err(Failure::Other(reason)) => {
-                desk(|desk| desk.database = None);
-                return Err(reason.into());
-            }
+            Err(Failure::Other(reason)) => return Err(reason.into()),
         }
         keep::remember(&id);
-        // Where the cursor stands is the manifest alone.
-        if batch.writes.len() > 1 {
+        if is_told {
             hint::tell(Did::Saved, &id);
-            address::clear(mark, keep.acts.handle.with(Session::run_id));
+            address::clear(mark, run);
         }
     }
+}
+
+/// False for where the cursor stands, which is the manifest alone: nobody is told of that.
+fn is_told(batch: &Batch) -> bool {
+    batch.writes.len() > 1
+}
+
+/// Writes a save, if there is room for it. Nothing is written as soon as `is_here` says no.
+async fn write(keep: Keep, id: &str, batch: &Batch, is_here: &dyn Fn() -> bool) -> Result<(), Failure> {
+    if batch.expects.is_none() && !has_room(keep).await? {
+        return Err(FULL.to_owned().into());
+    }
+    let (held, asked_at) = desk(|desk| (desk.journal.bytes(), desk.asked_at));
+    let adding = u64::try_from(batch.bytes()).unwrap_or(u64::MAX);
+    if is_to_be_asked(asked_at, held.saturating_add(adding)) {
+        let usage = shelf::usage().await;
+        // A browser that does not say how much is used knows no less than this run.
+        let usage = Usage { kept: usage.kept.max(held), ..usage };
+        may_save(usage, adding).map_err(|refused| refused.reason)?;
+        if is_here() {
+            desk(|desk| desk.asked_at = Some(held));
+        }
+    }
+    let database = database().await?;
+    if !is_here() {
+        return Ok(());
+    }
+    if is_told(batch) && keep.standing.with_untracked(|standing| *standing != Standing::Saving) {
+        keep.standing.set(Standing::Saving);
+    }
+    let written = database.commit(id, batch).await;
+    if matches!(written, Err(Failure::Other(_))) {
+        desk(|desk| desk.database = None);
+    }
+    written
 }
 
 const STALE: &str = "another tab goes on with this run";
@@ -166,7 +202,9 @@ fn give_up(keep: Keep, id: String, about: Option<About>) {
                 desk(|desk| desk.is_asked = false);
             }
         }
-        save(keep);
+        if desk(|desk| desk.run) == Some(keep.acts.handle.with(Session::run_id)) {
+            save(keep);
+        }
     });
 }
 
@@ -180,15 +218,19 @@ async fn database() -> Result<Database, String> {
     Ok(open)
 }
 
-/// A run that nothing is kept of yet gets a name of its own; the one before stays where it is.
-async fn begin_another(run: RunId) -> Result<(), String> {
-    let id = format!("{:013.0}-{:08x}", js_sys::Date::now(), (js_sys::Math::random() * 4_294_967_295.0) as u32);
+/// A run that nothing is kept of yet gets a name of its own; the one before stays where it is. Nothing changes where
+/// another run began meanwhile.
+async fn begin_another(keep: Keep, run: RunId) {
+    let luck = (js_sys::Math::random() * 4_294_967_295.0) as u32;
+    let id = format!("{:013.0}-{luck:08x}", js_sys::Date::now());
     let lock = Lock::take(&id).await;
+    let is_here = keep.acts.handle.with(Session::run_id) == run;
     desk(|desk| {
-        let database = desk.database.take();
-        *desk = Desk { database, id, run: Some(run), lock, ..Desk::default() };
+        if is_here && desk.run != Some(run) {
+            let (database, journal) = (desk.database.take(), Journal::begun(luck));
+            *desk = Desk { database, id, run: Some(run), journal, lock, ..Desk::default() };
+        }
     });
-    Ok(())
 }
 
 /// Keeps where the cursor stands: when the page is put away, and at most once a second while nothing plays.
