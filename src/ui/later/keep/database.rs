@@ -151,13 +151,6 @@ impl Database {
                 Some(bytes) => store.put_with_key(&Uint8Array::from(bytes.as_slice()), &name)?,
                 None => store.delete(&name)?,
             };
-            if is_killed() {
-                break;
-            }
-        }
-        if STOPPED.get() {
-            // As if the page were no more: what was written stays, and nobody hears of it.
-            std::future::pending::<()>().await;
         }
         done.await?;
         Ok(())
@@ -188,20 +181,6 @@ async fn slots_of(store: &IdbObjectStore, id: &str) -> Result<Stored, JsValue> {
 /// The names of one kept run: `/` is followed by `0`.
 fn of(id: &str) -> Result<IdbKeyRange, JsValue> {
     IdbKeyRange::bound_with_lower_open_and_upper_open(&format!("{id}/").into(), &format!("{id}0").into(), true, true)
-}
-
-thread_local! {
-    static WRITES: Cell<u32> = const { Cell::new(0) };
-    static STOPPED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Tests stop the keeping after so many writes, as if the page had been killed there.
-fn is_killed() -> bool {
-    WRITES.set(WRITES.get().saturating_add(1));
-    let most = crate::ui::prefs::read("keep-writes-max").and_then(|text| text.parse::<u32>().ok());
-    let killed = most.is_some_and(|most| WRITES.get() >= most);
-    STOPPED.set(STOPPED.get() || killed);
-    killed
 }
 
 /// Why a request or a transaction failed.
