@@ -68,6 +68,12 @@ impl Keep {
     pub fn here() -> Self {
         here()
     }
+
+    /// Says how the run is kept that is walked on now.
+    pub fn say(self, standing: Standing) {
+        SAID_OF.set(Some(self.acts.handle.with(Session::run_id)));
+        self.standing.set(standing);
+    }
 }
 
 /// What is to be done when what was kept is back.
@@ -76,6 +82,8 @@ type Waiting = Vec<Box<dyn FnOnce()>>;
 thread_local! {
     /// The run that somebody chose to begin. A script begins one without asking for the screen's contexts.
     static CHOSEN: Cell<Option<RunId>> = const { Cell::new(None) };
+    /// The run of which was said last how it is kept.
+    static SAID_OF: Cell<Option<RunId>> = const { Cell::new(None) };
     /// Who waits until what was kept is back; `None` while nothing is being brought back.
     static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
 }
@@ -132,6 +140,10 @@ pub fn begin(acts: Acts) {
     let mark = acts.handle.select_calm(Session::mark);
     Effect::new(move |before: Option<RunMark>| {
         let now = mark.get();
+        // What was said of the run before does not hold for the one that begins.
+        if before.is_some_and(|before| before.run != now.run) && SAID_OF.get() != Some(now.run) {
+            keep.say(Standing::Idle);
+        }
         // What was taken back is kept, too.
         let had_acts = before.is_some_and(|before| before.run == now.run && before.has_acts);
         if (now.has_acts || had_acts || CHOSEN.get() == Some(now.run)) && before != Some(now) {
@@ -146,7 +158,8 @@ pub fn begin(acts: Acts) {
 pub fn Badge() -> impl IntoView {
     let keep = Keep::here();
     let word = move || match keep.standing.get() {
-        Standing::Idle => None,
+        // Nothing of this run, but there is a way to the others.
+        Standing::Idle => (!known().is_empty()).then_some("Kept"),
         Standing::Saving => Some("Saving"),
         Standing::Saved => Some("Saved"),
         Standing::NotSaved(_) => Some("Not saved"),

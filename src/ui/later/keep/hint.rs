@@ -96,11 +96,11 @@ async fn look(keep: Keep) {
         }
         None => {
             desk(|desk| (desk.run, desk.lock) = (None, None));
-            keep.standing.set(Standing::NotSaved(DELETED.to_owned()));
+            keep.say(Standing::NotSaved(DELETED.to_owned()));
         }
         Some(_) => {
             desk(|desk| desk.is_stale = true);
-            keep.standing.set(Standing::NotSaved(STALE.to_owned()));
+            keep.say(Standing::NotSaved(STALE.to_owned()));
         }
     }
 }

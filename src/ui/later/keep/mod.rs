@@ -65,6 +65,19 @@ fn desk<R>(look: impl FnOnce(&mut Desk) -> R) -> R {
     DESK.with_borrow_mut(look)
 }
 
+/// The name under which this run is kept; `None` where it is not, or not yet.
+fn name_of(run: RunId) -> Option<String> {
+    desk(|desk| (desk.run == Some(run)).then(|| desk.id.clone()))
+}
+
+/// The right to go on with a kept run: the one that this tab has already, or else a new one.
+async fn right_to(id: &str) -> Option<Lock> {
+    match desk(|desk| if desk.id == id { desk.lock.take() } else { None }) {
+        Some(held) => Some(held),
+        None => Lock::take(id).await,
+    }
+}
+
 /// Somebody acted, or walked: what is new is kept.
 pub fn save(keep: Keep) {
     watch(keep);
@@ -74,7 +87,7 @@ pub fn save(keep: Keep) {
         spawn_local(async move {
             let saved = save_all(keep).await;
             SAVING.set(false);
-            keep.standing.set(match saved {
+            keep.say(match saved {
                 Ok(()) => Standing::Saved,
                 Err(standing) => standing,
             });
@@ -160,7 +173,7 @@ async fn write(keep: Keep, id: &str, batch: &Batch, is_here: &dyn Fn() -> bool) 
         return Ok(());
     }
     if is_told(batch) && keep.standing.with_untracked(|standing| *standing != Standing::Saving) {
-        keep.standing.set(Standing::Saving);
+        keep.say(Standing::Saving);
     }
     let written = database.commit(id, batch).await;
     if matches!(written, Err(Failure::Other(_))) {

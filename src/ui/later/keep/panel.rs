@@ -7,9 +7,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::shelf::{self, RUNS_MAX, Row};
-use super::{database, desk, file, hint, open_kept};
+use super::{Desk, database, desk, file, hint, name_of, open_kept};
 use crate::exchange::keep::{About, BYTES_MAX, Usage, recovered};
 use crate::scene::words;
+use crate::session::Session;
 use crate::ui::erase::{Gather, State, erased, key, mouse};
 use crate::ui::keep::{Keep, Standing};
 use crate::ui::place;
@@ -29,16 +30,21 @@ struct Shelf {
 type Shown = State<Option<Shelf>>;
 
 thread_local! {
-    static SHOWN: Cell<Option<Shown>> = const { Cell::new(None) };
+    static SHOWN: Cell<Option<(Keep, Shown)>> = const { Cell::new(None) };
 }
 
 pub fn view() -> AnyView {
     let keep = Keep::here();
     let shelf = State::new(None);
-    SHOWN.set(Some(shelf));
+    SHOWN.set(Some((keep, shelf)));
     on_cleanup(|| SHOWN.set(None));
     hint::listen(keep);
-    look(shelf);
+    // Another run may begin while the panel is open.
+    let run = keep.acts.handle.select_calm(Session::run_id);
+    Effect::new(move |_| {
+        run.get();
+        look(keep, shelf);
+    });
     let close = move || {
         keep.open.set(false);
         place::focus_id("keep-badge");
@@ -71,14 +77,18 @@ fn standing(standing: Standing) -> String {
 }
 
 /// Looks up what is kept.
-fn look(shelf: Shown) {
+fn look(keep: Keep, shelf: Shown) {
     spawn_local(async move {
         let found = async {
             let database = database().await?;
-            let rows = shelf::rows(&database).await?;
-            let id = desk(|desk| desk.id.clone());
-            let mut damaged = desk(|desk| desk.damaged.clone());
-            if damaged.is_empty() {
+            let run = keep.acts.handle.with(Session::run_id);
+            let rows = shelf::rows(&database, run).await?;
+            // Those of a run that could not be opened at all belong to nobody else.
+            let is_ours = |desk: &Desk| desk.run.is_none_or(|kept| kept == run);
+            let mut damaged = desk(|desk| is_ours(desk).then(|| desk.damaged.clone())).unwrap_or_default();
+            if damaged.is_empty()
+                && let Some(id) = name_of(run)
+            {
                 damaged = recovered(&database.read(&id).await?);
             }
             Ok(Shelf {
@@ -112,8 +122,8 @@ fn focus_again(id: &str) {
 
 /// Something is kept otherwise than before.
 pub fn look_again() {
-    if let Some(shelf) = SHOWN.get() {
-        look(shelf);
+    if let Some((keep, shelf)) = SHOWN.get() {
+        look(keep, shelf);
     }
 }
 
@@ -201,7 +211,7 @@ fn remove(keep: Keep, shelf: Shown, id: String) {
         if keep.standing.with_untracked(|standing| standing.reason().is_some()) {
             super::save(keep);
         }
-        look(shelf);
+        look(keep, shelf);
     });
 }
 

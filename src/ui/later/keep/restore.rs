@@ -2,8 +2,7 @@
 
 use leptos::task::spawn_local;
 
-use super::lock::Lock;
-use super::{Desk, database, desk, watch};
+use super::{Desk, database, desk, right_to, watch};
 use crate::exchange::keep::{Journal, Kept, Lost, load};
 use crate::session::{Opened, Opening, RunMark, Session};
 use crate::ui::keep::{self, Keep, Restoring, Standing};
@@ -36,7 +35,7 @@ async fn bring_back(keep: Keep, before: RunMark) {
             Ok(Came::Nothing) => {}
             Err(reason) => {
                 notices.show(format!("Your last run could not be brought back: {reason}."));
-                return keep.standing.set(Standing::NotSaved(reason));
+                return keep.say(Standing::NotSaved(reason));
             }
         }
     }
@@ -68,8 +67,7 @@ pub fn again((keep, id): (Keep, String)) {
 async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Came, String> {
     let is_late = move || before.is_some_and(|before| before != keep.acts.handle.with(Session::mark));
     let database = database().await?;
-    let is_held = desk(|desk| desk.id == id && desk.lock.is_some());
-    let lock = if is_held { desk(|desk| desk.lock.take()) } else { Lock::take(&id).await };
+    let lock = right_to(&id).await;
     let stored = database.read(&id).await?;
     let Kept { run, journal, damaged } = match load(&stored) {
         Ok(kept) => kept,
@@ -77,7 +75,15 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Came, S
         Err(Lost::Damaged { bytes }) => {
             let text = Lost::Damaged { bytes: bytes.clone() }.to_string();
             if !is_late() {
-                desk(|desk| (desk.id, desk.damaged) = (id, bytes));
+                let here = keep.acts.handle.with(Session::run_id);
+                desk(|desk| {
+                    // The run that is walked on stays kept under its own name.
+                    if desk.run != Some(here) {
+                        let database = desk.database.take();
+                        *desk = Desk { database, ..Desk::default() };
+                    }
+                    desk.damaged = bytes;
+                });
             }
             return Err(text);
         }
@@ -107,7 +113,7 @@ async fn open(keep: Keep, id: String, before: Option<RunMark>) -> Result<Came, S
     });
     keep.acts.handle.update(|here| *here = session);
     keep.acts.arrived();
-    keep.standing.set(if is_ours { Standing::Saved } else { Standing::Idle });
+    keep.say(if is_ours { Standing::Saved } else { Standing::Idle });
     watch(keep);
     Ok(Came::Back(said(is_ours, damaged.len(), warnings.iter().map(ToString::to_string))))
 }

@@ -8,8 +8,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::database::Database;
 use super::lock::Lock;
-use super::{desk, hint};
+use super::{desk, hint, name_of, right_to};
 use crate::exchange::keep::{About, Did, Usage, about};
+use crate::session::RunId;
 
 /// So many runs are kept; somebody is asked before the oldest goes for one more.
 pub const RUNS_MAX: usize = 8;
@@ -24,15 +25,15 @@ pub struct Row {
     pub is_here: bool,
 }
 
-/// Newest first.
-pub async fn rows(database: &Database) -> Result<Vec<Row>, String> {
+/// Newest first. `here` is the run that is walked on.
+pub async fn rows(database: &Database, here: RunId) -> Result<Vec<Row>, String> {
     let names = database.names().await?;
     let ids: BTreeSet<&str> = names.iter().filter_map(|name| Some(name.split_once('/')?.0)).collect();
-    let here = desk(|desk| desk.id.clone());
+    let here = name_of(here);
     let mut rows = Vec::new();
     for id in ids.into_iter().rev() {
         let slots = database.slots(id).await?;
-        rows.push(Row { id: id.to_owned(), about: about(&slots), is_here: id == here });
+        rows.push(Row { id: id.to_owned(), about: about(&slots), is_here: here.as_deref() == Some(id) });
     }
     Ok(rows)
 }
@@ -58,7 +59,7 @@ pub async fn in_the_way(database: &Database) -> Result<Option<(String, Option<Ab
 
 /// Deletes a kept run, because somebody said so. False where another tab goes on with it: it stays then.
 pub async fn delete(database: &Database, id: &str) -> Result<bool, String> {
-    let Some(_lock) = Lock::take(id).await else { return Ok(false) };
+    let Some(_lock) = right_to(id).await else { return Ok(false) };
     database.delete(id).await?;
     hint::tell(Did::Deleted, id);
     Ok(true)
