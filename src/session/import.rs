@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{FIRST_SEED, Session};
 use crate::check::Checker;
 use crate::exchange::import::{FILE_EVENTS_MAX, Importer, Next};
-use crate::exchange::{Refused, import};
+use crate::exchange::{Code, Refused, import};
+use crate::kernel::has_room;
 use crate::timeline::Arrival;
 use crate::world::{ImportedEvents, Settings};
 
@@ -87,8 +88,11 @@ impl Importing {
     /// Reads at most so many events, or lets about so many enter the run. A thousand of them take a few milliseconds.
     ///
     /// # Errors
-    /// What is wrong with the text; nothing more comes of it then.
+    /// What is wrong with the text; nothing more comes of it then. `too-large` where there is no memory for it.
     pub fn work(&mut self, events_max: usize) -> Result<ImportProgress, Refused> {
+        if !has_room() {
+            return Err(Refused::new(Code::TooLarge, "", "there is no memory for so many events in this tab"));
+        }
         let importer = match &mut self.0 {
             Stage::Reading(importer) => importer,
             Stage::Building { arrival, bytes } => {

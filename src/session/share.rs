@@ -100,7 +100,8 @@ impl Opening {
             }
             let ended = self.now.step() >= end || self.now.next_due().is_none();
             if !ended {
-                return false;
+                // What does not fit into memory stays undone.
+                return self.now.is_full();
             }
             self.end_branch();
         }

@@ -41,6 +41,13 @@ pub struct Moved {
 }
 
 impl Session {
+    /// Why the run does not go on where it should: there is no memory for more of it.
+    pub fn full(&self) -> Option<Refused> {
+        let events = self.world().store.len();
+        let reason = || format!("there is no memory for more: this run of {events} events goes as far as this");
+        self.timeline.is_full().then(|| Refused::new(Code::TooLarge, "", reason()))
+    }
+
     /// The cursor's clock in milliseconds.
     pub fn now_ms(&self) -> f64 {
         millis_of_time(self.now())

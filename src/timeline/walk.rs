@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use super::{Observer, Timeline};
 use crate::event_store::GlobalPosition;
-use crate::kernel::{Digest, Span, VirtualTime};
+use crate::kernel::{Digest, Span, VirtualTime, has_room};
 use crate::world::{RecordedInput, World};
+
+/// Whether there is memory for more is asked after so many steps.
+const STEPS_BETWEEN_LOOKS: u32 = 8_192;
 
 /// How far an advance came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Advanced {
     pub steps: u32,
-    /// False if the allowance of steps was used up before the time was reached.
+    /// False if the allowance of steps was used up before the time was reached, or memory was.
     pub reached: bool,
 }
 
@@ -22,7 +25,7 @@ pub struct RunResult {
     pub steps: u32,
     /// Nothing is due but housekeeping that changes nothing.
     pub quiet: bool,
-    /// False if the allowance of steps was used up before the time was reached or it was quiet.
+    /// False if the allowance of steps was used up before the time was reached or it was quiet, or memory was.
     pub reached: bool,
 }
 
@@ -59,10 +62,9 @@ impl<O: Observer> Timeline<O> {
                 self.meet_head();
                 return RunResult { steps, quiet: false, reached: true };
             }
-            if steps == steps_max {
+            if steps == steps_max || !self.execute() {
                 return RunResult { steps, quiet: false, reached: false };
             }
-            self.execute();
             steps += 1;
         }
     }
@@ -72,7 +74,13 @@ impl<O: Observer> Timeline<O> {
         self.record.get(self.here.taken).is_none() && self.here.world.is_quiet()
     }
 
-    /// Executes the next thing. False if nothing is due.
+    /// True where the run would go on and there is no memory for more of it (law 10).
+    pub fn is_full(&self) -> bool {
+        let is_looked_at = self.here.world.steps.is_multiple_of(STEPS_BETWEEN_LOOKS) && self.at_head();
+        is_looked_at && self.here.world.steps > 0 && !has_room() && self.next_due().is_some()
+    }
+
+    /// Executes the next thing. False if nothing is due, or the run is full.
     pub fn step_forward(&mut self) -> bool {
         self.next_due().is_some() && self.execute()
     }
@@ -136,6 +144,9 @@ impl<O: Observer> Timeline<O> {
     }
 
     fn execute(&mut self) -> bool {
+        if self.is_full() {
+            return false;
+        }
         let world = &self.here.world;
         let next = self.record.get(self.here.taken).filter(|input| comes_now(input, world));
         if let Some(input) = next.cloned() {

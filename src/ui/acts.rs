@@ -11,7 +11,7 @@ use super::inspector::Tab;
 use super::keep;
 use super::later;
 use super::notices::Notices;
-use super::player::Player;
+use super::player::{FULL, Player};
 use super::selection::Selected;
 use super::timeline::RunOverview;
 use crate::domain::fulfilment::Resolution;
@@ -102,23 +102,34 @@ impl Acts {
 
     pub fn step(self) {
         self.player.pause();
-        if !self.handle.update(|session| session.timeline_mut().step_forward()) {
-            self.notices.say("Nothing is due.");
+        let (moved, full) = self.handle.update(|session| {
+            let timeline = session.timeline_mut();
+            (timeline.step_forward(), timeline.is_full())
+        });
+        match (moved, full) {
+            (false, true) => self.notices.show(FULL),
+            (false, false) => self.notices.say("Nothing is due."),
+            (true, _) => {}
         }
     }
 
     /// To the end of what is known; from there on until it is quiet.
     pub fn to_end(self) {
         self.player.pause();
-        self.handle.update(|session| {
+        let full = self.handle.update(|session| {
             let timeline = session.timeline_mut();
             if timeline.at_head() {
-                timeline.run_until_quiet(Span::from_secs(600), STEPS_MAX);
+                let result = timeline.run_until_quiet(Span::from_secs(600), STEPS_MAX);
+                !result.reached && timeline.is_full()
             } else {
                 let end = timeline.head_clock();
                 timeline.seek_time(end);
+                false
             }
         });
+        if full {
+            self.notices.show(FULL);
+        }
     }
 
     /// To the moment that matters before the cursor.

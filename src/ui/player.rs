@@ -5,6 +5,7 @@ use crate::ui::erase::{State, here, provide};
 use leptos::prelude::*;
 
 use super::handle::{SessionHandle, now_ms};
+use super::notices::Notices;
 use crate::kernel::Span;
 
 /// Work of the engine in one frame; what does not fit is let go, and the run falls behind real time.
@@ -17,9 +18,14 @@ const GAP_MS_MAX: f64 = 100.0;
 pub const SPEED_MIN: f64 = 0.1;
 pub const SPEED_MAX: f64 = 1_000.0;
 
+/// What is said where a run is as long as it can be.
+pub const FULL: &str = "This run has filled the memory of this tab and stops here. Nothing of it is lost: walk back in it, \
+    save it as a file, or begin another.";
+
 #[derive(Clone, Copy)]
 pub struct Player {
     handle: SessionHandle,
+    notices: Notices,
     playing: State<bool>,
     speed: State<f64>,
     /// True while the machine cannot keep up with the speed.
@@ -28,9 +34,10 @@ pub struct Player {
 }
 
 impl Player {
-    pub fn provide(handle: SessionHandle) -> Self {
+    pub fn provide(handle: SessionHandle, notices: Notices) -> Self {
         let player = Self {
             handle,
+            notices,
             playing: State::new(false),
             speed: State::new(1.0),
             behind: State::new(false),
@@ -99,16 +106,21 @@ impl Player {
         let passed = (began - self.last.get_value()).within(0.0, GAP_MS_MAX);
         self.last.set_value(began);
         let span = Span::from_micros((passed * 1_000.0 * self.speed.get_untracked()) as u64);
-        let reached = self.handle.walk(|session| {
+        let (reached, full) = self.handle.walk(|session| {
             let goal = session.now().after(span);
             loop {
                 let rest = goal.since(session.now());
                 let reached = session.timeline_mut().advance(rest, SLICE_STEPS).reached;
-                if reached || now_ms() - began > BUDGET_MS {
-                    return reached;
+                let full = !reached && session.timeline().is_full();
+                if reached || full || now_ms() - began > BUDGET_MS {
+                    return (reached, full);
                 }
             }
         });
+        if full {
+            self.pause();
+            return self.notices.show(FULL);
+        }
         if self.behind.get_untracked() == reached {
             self.behind.set(!reached);
         }

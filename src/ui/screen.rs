@@ -34,8 +34,8 @@ use crate::session::Session;
 pub fn Screen() -> impl IntoView {
     share();
     let handle = SessionHandle::provide(Session::new());
-    let player = Player::provide(handle);
     let notices = Notices::provide();
+    let player = Player::provide(handle, notices);
     Door::provide(notices);
     let acts = Acts::provide(handle, player, notices, Selected::provide());
     CommandForm::provide();

@@ -1,4 +1,4 @@
-//! A file of a great many events is opened without the page freezing, and walked about in.
+//! A file of a great many events is opened without the page freezing, and walked about in; and what there is no memory for.
 
 use serde_json::{Value, json};
 
@@ -56,4 +56,35 @@ fn a_large_file_opens_without_freezing_the_page_and_can_be_scrubbed() {
     assert_eq!(page.eval("return window.eventarium.hash()"), hash, "the end is what it was");
     assert_eq!(page.console_errors(), Vec::<String>::new());
     let _ = std::fs::remove_file(file);
+}
+
+/// Twenty orders a second until there is no memory for more.
+const FILL: &str = r"
+const e = window.eventarium;
+for (let minutes = 0; minutes < 10; minutes++) {
+  try { e.advance(60_000); } catch (error) { return { code: error.code, message: error.message }; }
+}
+return null;
+";
+
+#[test]
+fn a_run_that_fills_the_memory_stops_there_and_says_so() {
+    let page = Page::open();
+    page.eval("window.eventarium.reset({}); window.eventarium.traffic(20)");
+    let full = (0..20).map(|_| page.eval(FILL)).find(|told| !told.is_null()).expect("memory has an end");
+    assert_eq!(full["code"], "too-large");
+    assert!(full["message"].as_str().unwrap().contains("no memory for more"), "{full}");
+    let stands = || page.eval("const e = window.eventarium; return [e.now(), e.hash()]");
+    let end = stands();
+    page.click_button("Play");
+    page.wait_for_text("has filled the memory of this tab");
+    assert_eq!(stands(), end, "it stands where it stood");
+    // It can still be walked about in, and everything in it is there.
+    page.eval("window.eventarium.stepBack()");
+    assert_ne!(stands(), end);
+    page.eval("window.eventarium.seek(1_000_000)");
+    page.eval(&format!("window.eventarium.seek({})", end[0]));
+    assert_eq!(stands(), end);
+    page.click_button("Start again");
+    assert_eq!(page.console_errors(), Vec::<String>::new());
 }

@@ -1,5 +1,6 @@
 //! The functions, each with the code of what it refuses without looking closer.
 
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::convert::to_js;
@@ -123,12 +124,16 @@ fn discard(acts: Acts, letter: &Wire, _: &Wire) -> Result<JsValue, Refused> {
 
 fn advance(acts: Acts, ms: &Wire, _: &Wire) -> Result<JsValue, Refused> {
     let by = Ask::span(ms, "ms")?;
-    Ok(to_js(&acts.handle.update(|session| session.advance(by))))
+    acts.handle.update(|session| unless_full(session.advance(by), session))
 }
 
 fn run_until_quiet(acts: Acts, most: &Wire, _: &Wire) -> Result<JsValue, Refused> {
     let most = if *most == Wire::Nothing { QUIET_SPAN } else { Ask::span(most, "maxMs")? };
-    Ok(to_js(&acts.handle.update(|session| session.run_until_quiet(most))))
+    acts.handle.update(|session| unless_full(session.run_until_quiet(most), session))
+}
+
+fn unless_full(told: impl Serialize, session: &Session) -> Result<JsValue, Refused> {
+    session.full().map_or_else(|| Ok(to_js(&told)), Err)
 }
 
 fn play(acts: Acts, speed: &Wire, _: &Wire) -> Result<JsValue, Refused> {
