@@ -1,7 +1,7 @@
 //! What stands in the form, as text: it stays when the form leaves the screen, and becomes a draft for the session.
 
 use crate::ui::decimal::decimal;
-use crate::ui::erase::{State, provide};
+use crate::ui::erase::{State, kept, provide};
 
 use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
 use crate::domain::order::OrderCommand;
@@ -175,14 +175,15 @@ impl CommandForm {
     }
 }
 
+/// A line that stays with the form: the fields of a command go when another is chosen.
 fn item(key: u32, article: usize, quantity: &str) -> ItemText {
     let article = ARTICLES.get(article);
-    ItemText {
+    kept(|| ItemText {
         key,
         sku: State::new(article.map_or(String::new(), |article| article.sku.to_owned())),
         quantity: State::new(quantity.to_owned()),
         price: State::new(article.map_or(String::new(), |article| euros(article.list_price.0))),
-    }
+    })
 }
 
 /// The list price of an article, as it stands in the form.

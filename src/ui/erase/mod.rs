@@ -18,7 +18,7 @@ use crate::kernel::Digest;
 
 pub use handlers::{changed, focus, key, mouse, pointer, submitted};
 pub use kid::IntoKid;
-pub use shared::{here, provide, share};
+pub use shared::{here, kept, provide, share};
 pub use slice::{Held, Slice};
 pub use state::State;
 pub use tag::Tag;

@@ -1,18 +1,35 @@
 //! What the parts of the screen share, found by its type.
 
 use std::any::{Any, TypeId};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
 
 type Thing = Arc<dyn Any + Send + Sync>;
 
 #[derive(Clone, Copy)]
 struct Shared(StoredValue<Vec<(TypeId, Thing)>>);
 
+thread_local! {
+    /// Owns what lives as long as the page.
+    static PAGE: RefCell<Option<Owner>> = const { RefCell::new(None) };
+}
+
 /// To be called once, by the screen, before anything is provided.
 pub fn share() {
+    PAGE.set(Owner::current());
     provide_context(Shared(StoredValue::new(Vec::new())));
+}
+
+/// What `make` makes lives as long as the page. For whatever a handler adds to things that stay: all else that it makes
+/// goes with its own part of the screen.
+pub fn kept<T>(make: impl FnOnce() -> T) -> T {
+    match PAGE.with_borrow(Option::clone) {
+        Some(page) => page.with(make),
+        None => make(),
+    }
 }
 
 /// Lets every part of the screen find `thing`.
