@@ -8,7 +8,7 @@ use super::tag::Handler;
 macro_rules! makers {
     ($($(#[$meta:meta])* $name:ident($event:ty);)*) => {$(
         $(#[$meta])*
-        pub fn $name(mut handle: impl FnMut($event) + 'static) -> Handler {
+        pub fn $name(handle: impl Fn($event) + 'static) -> Handler {
             Box::new(move |event: Event| handle(event.unchecked_into()))
         }
     )*};

@@ -42,11 +42,15 @@ pub struct Standing {
 }
 
 struct Listener {
+    element: Element,
     event: &'static str,
-    handler: Rc<RefCell<Handler>>,
-    /// Heard for as long as it is kept.
-    _closure: Closure<dyn FnMut(Event)>,
+    handler: Rc<RefCell<Heard>>,
+    /// Called by the browser for as long as it is kept.
+    closure: Closure<dyn Fn(Event)>,
 }
+
+/// A handler with its owner.
+type Heard = Rc<dyn Fn(Event)>;
 
 enum StandingKid {
     Text(Text, String),
@@ -62,6 +66,7 @@ impl Standing {
             let _ = element.set_attribute(name, value);
         }
         let kids: Vec<StandingKid> = kids.into_iter().map(StandingKid::of).collect();
+        let handlers = handlers.into_iter().map(|(event, handler)| Listener::of(&element, event, handler)).collect();
         let mut standing = Self {
             element,
             name,
@@ -69,12 +74,12 @@ impl Standing {
             shape: shape_of(&settings),
             given: Vec::new(),
             live: Vec::new(),
-            handlers: handlers.into_iter().map(|(event, handler)| Listener::of(event, handler)).collect(),
+            handlers,
             kids,
         };
         let element = standing.element.clone();
         standing.kids.iter_mut().for_each(|kid| kid.mount(&element, None));
-        standing.handlers.iter().for_each(|listener| listener.listen(&element));
+        standing.handlers.iter().for_each(Listener::listen);
         // Last: what a choice is set to must be among the choices.
         standing.set(settings);
         if let Some(refer) = refer {
@@ -173,29 +178,43 @@ impl StandingKid {
 }
 
 impl Listener {
-    fn of(event: &'static str, handler: Handler) -> Self {
+    fn of(element: &Element, event: &'static str, handler: Handler) -> Self {
         let handler = Rc::new(RefCell::new(owned(handler)));
         let heard = Rc::clone(&handler);
-        let closure = Closure::new(move |event: Event| (heard.borrow_mut())(event));
-        Self { event, handler, _closure: closure }
+        let closure = Closure::new(move |event: Event| {
+            // Not held while it works: what it does may bring the same event again.
+            let handler = Rc::clone(&heard.borrow());
+            handler(event);
+        });
+        Self { element: element.clone(), event, handler, closure }
     }
 
     fn replace(&self, handler: Handler) {
-        // A handler that is at work now is replaced by the next template.
-        if let Ok(mut known) = self.handler.try_borrow_mut() {
-            *known = owned(handler);
-        }
+        self.handler.replace(owned(handler));
     }
 
-    fn listen(&self, element: &Element) {
-        let _ = element.add_event_listener_with_callback(self.event, self._closure.as_ref().unchecked_ref());
+    fn listen(&self) {
+        let _ = self.element.add_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
     }
 }
 
-/// Whoever builds the template owns what its handlers make.
-fn owned(mut handler: Handler) -> Handler {
+/// An element that has left the page may still be sent events.
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.element.remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// Whoever builds the template owns what its handlers make, and with the owner goes what they read. Its elements stand
+/// a little longer: what they hear as they leave the page, such as the loss of the focus, comes to nothing.
+fn owned(handler: Handler) -> Heard {
     let owner = Owner::current().unwrap_or_default();
-    Box::new(move |event| owner.with(|| handler(event)))
+    let stands = owner.with(|| StoredValue::new(()));
+    Rc::new(move |event| {
+        if !stands.is_disposed() {
+            owner.with(|| handler(event));
+        }
+    })
 }
 
 fn shape_of(settings: &[(Place, &'static str, Value)]) -> Vec<(Place, &'static str)> {

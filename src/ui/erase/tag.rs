@@ -14,7 +14,7 @@ use super::value::Value;
 pub(super) type Fixed = &'static [(&'static str, &'static str)];
 
 /// Hears an event.
-pub type Handler = Box<dyn FnMut(Event)>;
+pub type Handler = Box<dyn Fn(Event)>;
 
 /// Is told of the element once it exists.
 type Refer = Box<dyn FnOnce(&Element)>;
