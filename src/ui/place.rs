@@ -72,7 +72,12 @@ fn by_id(id: &str) -> Option<web_sys::HtmlElement> {
 /// Puts a switch back to what it stands for: an act may have been refused.
 pub fn set_checked(ev: &web_sys::Event, on: Slice<bool>) {
     if let Some(input) = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-        request_animation_frame(move || input.set_checked(on.get_untracked()));
+        request_animation_frame(move || {
+            // The switch may be gone by then.
+            if let Some(on) = on.try_get_untracked() {
+                input.set_checked(on);
+            }
+        });
     }
 }
 
@@ -81,7 +86,9 @@ pub fn beside(floating: NodeRef<html::Div>, target: &str) {
     for lit in all("[data-pointed]") {
         let _ = lit.remove_attribute("data-pointed");
     }
-    let (Some(element), Some(target)) = (floating.get_untracked(), all(target).into_iter().next()) else { return };
+    // In the frame after the one that asked for it the box may be gone.
+    let floating = floating.try_get_untracked().flatten();
+    let (Some(element), Some(target)) = (floating, all(target).into_iter().next()) else { return };
     let _ = target.set_attribute("data-pointed", "");
     let scroll = web_sys::ScrollIntoViewOptions::new();
     scroll.set_block(web_sys::ScrollLogicalPosition::Nearest);

@@ -101,6 +101,12 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> Slice<T> {
     pub fn get_untracked(self) -> T {
         self.with_untracked(T::clone)
     }
+
+    /// Without following it; `None` once its part of the screen is gone.
+    pub fn try_get_untracked(self) -> Option<T> {
+        let held = self.memo.try_with_untracked(|held| Arc::clone(&held.0))?;
+        Some(Self::look(&*held, T::clone))
+    }
 }
 
 #[inline(never)]
