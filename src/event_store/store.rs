@@ -120,12 +120,6 @@ impl<E: Clone + Hash> EventStore<E> {
         head.last_version()
     }
 
-    /// Makes room for the heads of so many streams, which do not count yet: beginning them asks for no memory. A clone
-    /// copies this room instead of sharing it; it is for a store that takes in much and is not cloned meanwhile.
-    pub fn reserve_streams(&mut self, streams: u32) {
-        self.heads.reserve(streams.min(STREAMS_MAX) as usize);
-    }
-
     /// Recomputes the whole chain from the rows: false if a stored event was changed (I13).
     pub fn verify_chain(&self) -> bool {
         (0..self.chain.links()).all(|link| self.verify_link(link))

@@ -25,7 +25,7 @@ pub use log::Log;
 pub use names::{Names, Symbol};
 pub use pages::Table;
 pub use rank::ranks;
-pub use room::{ROOM_BYTES_LEAST, has_room};
+pub use room::{ROOM_BYTES_LEAST, has_room, make_room};
 pub use scheduler::{Scheduler, Ticket};
 pub use sparse::Sparse;
 pub use time::{Span, VirtualTime};

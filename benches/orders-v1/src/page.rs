@@ -1,7 +1,7 @@
 //! What the page calls. The clock is read here and nowhere below.
 
 use eventarium::event_store::GlobalPosition;
-use eventarium::kernel::VirtualTime;
+use eventarium::kernel::{VirtualTime, has_room};
 use eventarium::messaging::Envelope;
 use eventarium::projection::{Past, Projection};
 use wasm_bindgen::JsError;
@@ -29,7 +29,10 @@ pub struct CommandRun {
 impl CommandRun {
     #[wasm_bindgen(constructor)]
     pub fn new(orders: u32, seed: u32) -> Self {
-        Self { commands: commands(orders, seed), done: 0, shop: Shop::default() }
+        let commands = commands(orders, seed);
+        // As the app's timeline does on its way: memory comes in large pieces.
+        has_room();
+        Self { commands, done: 0, shop: Shop::default() }
     }
 
     pub fn commands(&self) -> usize {

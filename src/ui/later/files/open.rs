@@ -8,6 +8,7 @@ use super::pace::{Pace, Turn};
 use super::preview;
 use crate::exchange::import::{FILE_BYTES_MAX, Next};
 use crate::exchange::{FileKind, session_file};
+use crate::kernel::make_room;
 use crate::scene::words;
 use crate::session::{ImportProgress, Importing, Opened, Opening, Session};
 use crate::ui::handle::now_ms;
@@ -102,7 +103,8 @@ async fn read(
 async fn events(mut source: Source<'_>, dialog: &mut Dialog) -> Result<Option<Arriving>, String> {
     let (began, size) = (now_ms(), source.chunks.size());
     let (mut importing, mut pace) = (Importing::default(), Pace::new());
-    make_room(size);
+    // A run takes about as much memory as its events take as text. Where there is not as much, it comes piece by piece.
+    make_room(size as usize);
     importing.push(&std::mem::take(&mut source.first)).map_err(|refused| refused.to_string())?;
     loop {
         let progress = importing.work(AT_ONCE as usize).map_err(|refused| preview::sentence(&refused.to_string()))?;
@@ -126,14 +128,6 @@ async fn events(mut source: Source<'_>, dialog: &mut Dialog) -> Result<Option<Ar
     let file = source.told();
     let preview = preview::of_events(source.keep, &session, &imported, &file);
     Ok(Some(Arriving { session, preview, file, view: String::new() }))
-}
-
-/// A run takes about as much memory as its events take as text. Asked for at once it comes at once; asked for by small
-/// pieces, each costs the browser as much. Where there is not as much, nothing is asked for ahead.
-fn make_room(bytes: f64) {
-    let mut room = Vec::<u8>::new();
-    let _ = room.try_reserve_exact(bytes as usize);
-    std::hint::black_box(&room);
 }
 
 /// Reading is the first half, building the second.
