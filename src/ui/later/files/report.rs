@@ -9,7 +9,7 @@ use crate::scene::chapters::{Report, ReportChapter, report};
 use crate::scene::picture::{REPORT_FRAME, REPORT_FRAME_NARROW, timeline_picture};
 use crate::scene::timeline::Frame;
 use crate::ui::acts::Acts;
-use crate::ui::erase::{Gather, mouse};
+use crate::ui::erase::{Gather, kept, mouse};
 
 /// The picture for paper and for a screen with room for it, and the one for a phone.
 const FRAMES: [Frame; 2] = [REPORT_FRAME, REPORT_FRAME_NARROW];
@@ -23,7 +23,7 @@ pub fn open(acts: Acts) {
     let Some(body) = document().body() else { return };
     let told = acts.handle.with(|session| report(session, &FRAMES));
     // It must not go with the menu that asked for it.
-    let mounted = leptos::mount::mount_to(body.unchecked_into(), move || page(told));
+    let mounted = kept(|| leptos::mount::mount_to(body.unchecked_into(), move || page(told)));
     let Some(shown) = dialog() else { return };
     let gone = Closure::once_into_js(move || drop(mounted));
     shown.set_onclose(Some(gone.unchecked_ref()));
