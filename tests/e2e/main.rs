@@ -9,6 +9,7 @@
 )]
 
 mod branches;
+mod closing;
 mod files;
 mod flows;
 mod keep;
