@@ -33,6 +33,9 @@ use lock::Lock;
 
 /// Where the cursor stands is kept at most so often.
 const WALK_MS: i32 = 1_000;
+/// While a run plays it is kept up to so many lines of its trace: what is kept tells the state there, and a longer run would
+/// stutter by that.
+const PLAYED_LINES_MAX: usize = 50_000;
 
 /// What this tab keeps.
 #[derive(Default)]
@@ -246,7 +249,8 @@ async fn begin_another(keep: Keep, run: RunId) {
     });
 }
 
-/// Keeps where the cursor stands: when the page is put away, and at most once a second while nothing plays.
+/// Keeps where the cursor stands: when the page is put away, and at most once a second, of a long run only while nothing
+/// plays.
 fn watch(keep: Keep) {
     if WATCHING.replace(true) {
         return;
@@ -260,7 +264,9 @@ fn watch(keep: Keep) {
     };
     let walked = move || {
         let now = place();
-        if !keep.acts.player.is_playing_untracked() && now.is_some() && last.replace(now) != now {
+        let is_short = || keep.acts.handle.with(|session| session.world().trace.len() <= PLAYED_LINES_MAX);
+        let is_time = !keep.acts.player.is_playing_untracked() || is_short();
+        if is_time && now.is_some() && last.replace(now) != now {
             save(keep);
         }
     };
