@@ -37,6 +37,11 @@ impl<O: Observer> Timeline<O> {
         Some(due.map_or(input.at, |due| due.min(input.at)))
     }
 
+    /// The input that is the very next thing to happen, if one is.
+    pub fn next_input(&self) -> Option<&RecordedInput> {
+        self.record.get(self.here.taken).filter(|input| comes_now(input, &self.here.world))
+    }
+
     /// Lets virtual time pass, executing at most `steps_max` steps.
     pub fn advance(&mut self, by: Span, steps_max: u32) -> Advanced {
         let target = self.clock.after(by);
@@ -147,9 +152,7 @@ impl<O: Observer> Timeline<O> {
         if self.is_full() {
             return false;
         }
-        let world = &self.here.world;
-        let next = self.record.get(self.here.taken).filter(|input| comes_now(input, world));
-        if let Some(input) = next.cloned() {
+        if let Some(input) = self.next_input().cloned() {
             self.record.fix(self.here.taken, self.here.world.steps);
             self.take(&input);
             return true;

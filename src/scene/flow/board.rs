@@ -9,7 +9,7 @@ use crate::messaging::{Node, Place, ReadModel};
 use crate::scene::mark::{Hue, Mark};
 use crate::scene::words::{self, count, fault_pin, node_title, short_span};
 use crate::transport::bus::DeadState;
-use crate::world::{DeliveryGuarantee, FRAUD_WINDOW, Occurrence, World};
+use crate::world::{DeliveryGuarantee, FRAUD_WINDOW, World};
 
 /// Sagas looked at for the counts: older ones have ended or wait for a person, and those are counted by their tasks.
 const SAGAS_MAX: usize = 4_000;
@@ -305,64 +305,6 @@ fn plural(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number as u64)) }
 }
 
-/// What happens next, for a picture that stands still: "next: OrderPlaced reaches the bus in 80 ms".
-pub fn next_up(world: &World, now: VirtualTime) -> Option<String> {
-    let ((due, _), occurrence) = world.agenda.iter().find(|(_, occurrence)| tells(world, occurrence))?;
-    let wait = short_span(due.since(now));
-    let name = |message| words::subject(world, message);
-    Some(match occurrence {
-        Occurrence::Arrive(hop) => {
-            format!("next: {} reaches {} in {wait}", name(hop.message), words::node_phrase(hop.to))
-        }
-        Occurrence::Finish(work) => {
-            format!("next: {} is done with {} in {wait}", words::node_phrase(work.hop.to), name(work.hop.message))
-        }
-        Occurrence::Redeliver(number) => match world.bus.delivery(*number) {
-            Some(delivery) => format!("next: retry of {} in {wait}", name(delivery.message)),
-            None => return None,
-        },
-        Occurrence::AckTimeout(number) => match world.bus.delivery(*number) {
-            Some(delivery) => format!("next: the bus stops waiting for {} in {wait}", name(delivery.message)),
-            None => return None,
-        },
-        Occurrence::DispatchAgain(message) => format!("next: {} is published again in {wait}", name(*message)),
-        Occurrence::AnswerTimeout { message } => format!("next: the client repeats {} in {wait}", name(*message)),
-        Occurrence::SagaTimer { call, .. } => {
-            format!("next: the timer for {} rings in {wait}", words::call_name(*call))
-        }
-        Occurrence::ParcelLeaves { order, .. } => {
-            format!("next: the parcel of {} leaves in {wait}", words::order(world, *order))
-        }
-        Occurrence::Restart { node, .. } => format!("next: {} is back in {wait}", words::node_phrase(*node)),
-        Occurrence::FaultEdge { opens: true } => format!("next: a fault begins in {wait}"),
-        Occurrence::FaultEdge { opens: false } => format!("next: a fault ends in {wait}"),
-        Occurrence::Traffic { .. } => format!("next: an automatic order in {wait}"),
-        Occurrence::Rebuild(model) => {
-            format!("next: {}, built again, reads on in {wait}", words::read_model_title(*model))
-        }
-        Occurrence::Dispatch | Occurrence::Project(_) => return None,
-    })
-}
-
-/// True for what a person would call the next thing.
-fn tells(world: &World, occurrence: &Occurrence) -> bool {
-    match occurrence {
-        Occurrence::Dispatch | Occurrence::Project(_) => false,
-        Occurrence::SagaTimer { order, call, attempt } => world.saga_timer_matters(*order, *call, *attempt),
-        Occurrence::Arrive(_)
-        | Occurrence::Finish(_)
-        | Occurrence::DispatchAgain(_)
-        | Occurrence::AckTimeout(_)
-        | Occurrence::Redeliver(_)
-        | Occurrence::AnswerTimeout { .. }
-        | Occurrence::ParcelLeaves { .. }
-        | Occurrence::Restart { .. }
-        | Occurrence::FaultEdge { .. }
-        | Occurrence::Traffic { .. }
-        | Occurrence::Rebuild(_) => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,13 +339,5 @@ mod tests {
         assert_eq!((shipping.standing, shipping.sub.as_str()), (Standing::Refusing, "refusing"));
         assert_eq!(shipping.pins.iter().map(|pin| pin.word).collect::<Vec<_>>(), ["unavailable"]);
         assert_eq!(card(&board, Node::Payment).standing, Standing::Well);
-    }
-
-    #[test]
-    fn a_still_picture_says_what_comes_next() {
-        let world = samples::placed(&[]);
-        let next = next_up(&world, world.now).expect("something is due");
-        assert!(next.starts_with("next: PlaceOrder of ord-1 reaches the order service in 0."), "{next}");
-        assert_eq!(next_up(&samples::one_order(&[]), world.now), None);
     }
 }

@@ -221,7 +221,7 @@ fn Legend() -> impl IntoView {
 #[component]
 fn NextUp(board: Slice<Board>) -> impl IntoView {
     let (handle, player) = (SessionHandle::here(), Player::here());
-    let next = handle.select_calm(|session| next_up(session.world(), session.now()));
+    let next = handle.select_calm(|session| next_up(session.timeline()));
     let text = move || {
         if player.is_playing() {
             return String::new();
