@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Session, acts};
 use crate::check::Checker;
 use crate::exchange::{BRANCH_NAME_CHARS_MAX, Code, Fields, Refused, Wire, id_text, millis_of_time};
+use crate::kernel::VirtualTime;
 use crate::timeline::{BRANCHES_MAX, Branch, BranchId, Commands, Timeline};
 
 /// A branch as scripts and the screen see it.
@@ -46,6 +47,12 @@ impl Session {
     /// All branches, oldest first.
     pub fn branches(&self) -> Vec<BranchView> {
         self.branches.iter().map(|branch| self.branch_view(branch)).collect()
+    }
+
+    /// The latest moment that is known of any branch: what all of them are drawn to.
+    pub fn last_clock(&self) -> VirtualTime {
+        let ends = self.branches.iter().filter_map(|branch| self.branch_timeline(branch.id)).map(Timeline::head_clock);
+        ends.max().unwrap_or_default()
     }
 
     /// The branch that is walked on.

@@ -8,7 +8,7 @@ use crate::ui::acts::Acts;
 use crate::ui::erase::{Gather, erased, live, mouse, rows};
 use crate::ui::handle::SessionHandle;
 use crate::ui::place;
-use crate::ui::timeline::LEAST_MILLIS;
+use crate::ui::timeline::end_millis;
 
 pub fn bar() -> AnyView {
     let handle = SessionHandle::here();
@@ -35,7 +35,7 @@ fn chapter(chapter: ChapterView) -> AnyView {
 pub fn marks() -> AnyView {
     let handle = SessionHandle::here();
     let found = handle.select_calm(|session| {
-        let end = session.timeline().head_clock().millis().max(LEAST_MILLIS) as f64;
+        let end = end_millis(session) as f64;
         chapters(session)
             .into_iter()
             .map(|chapter| (chapter.kind, place::percent(chapter.ms / end)))

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::minimap::end_millis;
 use crate::session::BranchView;
 use crate::timeline::{BranchId, Commands};
 use crate::ui::acts::Acts;
@@ -19,15 +20,17 @@ pub struct Against(pub State<Option<u32>>);
 #[component]
 pub fn Branches() -> impl IntoView {
     let handle = SessionHandle::here();
-    let lanes = handle.select_calm(|session| session.branches());
+    let lanes = handle.select_calm(|session| (session.branches(), end_millis(session)));
     part! {
         <div class="run-bar">
             {fork()}
             {door::when_open(later::chapters::bar)}
         </div>
         {erased(move || {
-            let lanes = lanes.get();
-            (lanes.len() > 1).then(|| part! { <ol class="branch-lanes" aria-label="Branches" node_ref=in_sight()>{lanes_of(lanes)}</ol> })
+            let (lanes, end) = lanes.get();
+            (lanes.len() > 1).then(|| part! {
+                <ol class="branch-lanes" aria-label="Branches" node_ref=in_sight()>{lanes.into_iter().map(|branch| lane(branch, end)).gather()}</ol>
+            })
         })}
     }
 }
@@ -79,15 +82,11 @@ fn in_sight() -> NodeRef<html::Ol> {
     list
 }
 
-fn lanes_of(lanes: Vec<BranchView>) -> AnyView {
-    let longest = lanes.iter().map(|lane| lane.head_step).max().unwrap_or(1).max(1);
-    lanes.into_iter().map(|lane| self::lane(lane, longest)).gather()
-}
-
-fn lane(lane: BranchView, longest: u32) -> AnyView {
+/// A branch from where it left its parent to its end, on the scale of the strip.
+fn lane(lane: BranchView, end: u64) -> AnyView {
     let acts = Acts::here();
-    let share = |step: u32| format!("{}%", u64::from(step) * 100 / u64::from(longest));
-    let (from, to) = (share(lane.at_step), share(lane.head_step.saturating_sub(lane.at_step)));
+    let share = |millis: f64| place::percent(millis / end as f64);
+    let (from, to) = (share(lane.at), share(lane.head_now - lane.at));
     let (id, against): (u32, Against) = (lane.id, here());
     let label =
         if lane.current { format!("{}, where you are", lane.name) } else { format!("Walk on in {}", lane.name) };

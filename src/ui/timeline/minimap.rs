@@ -15,7 +15,7 @@ use crate::ui::player::Player;
 use crate::ui::{door, later};
 
 /// The strip shows at least so much time, or the first order would fill it.
-pub const LEAST_MILLIS: u64 = 12_000;
+const LEAST_MILLIS: u64 = 12_000;
 /// Real milliseconds between two pictures while it plays.
 const PAUSE_MS: f64 = 50.0;
 
@@ -37,8 +37,9 @@ impl RunOverview {
     }
 }
 
-fn end_of(handle: SessionHandle) -> u64 {
-    handle.with(|session| session.timeline().head_clock().millis().max(LEAST_MILLIS))
+/// Where the strip and the lanes of all branches end, in virtual milliseconds: they share one scale.
+pub fn end_millis(session: &Session) -> u64 {
+    session.last_clock().millis().max(LEAST_MILLIS)
 }
 
 #[component]
@@ -53,15 +54,23 @@ pub fn Minimap() -> impl IntoView {
         if playing && hues.with_value(|hues| began - hues.1 < PAUSE_MS) {
             return;
         }
-        let end = end_of(handle) * 1_000;
+        let end = handle.with(end_millis) * 1_000;
         hues.update_value(|(hues, at)| {
             *at = began;
             hues.refresh();
             overview.with(handle, |overview| paint(canvas, overview, end, hues));
         });
     });
-    let end = handle.select_calm(|session| session.timeline().head_clock().millis().max(LEAST_MILLIS));
+    let end = handle.select_calm(end_millis);
     let now = handle.select(|session| session.now().millis());
+    let slider = NodeRef::<html::Input>::new();
+    // A slider takes no value beyond its end: the end is set first, whichever of the two is told first.
+    Effect::new(move |_| {
+        let (now, end) = (now.get(), end.get());
+        let Some(slider) = slider.get() else { return };
+        slider.set_max(&end.max(now).to_string());
+        slider.set_value(&now.to_string());
+    });
     let said =
         handle.select_calm(|session| format!("{} of {}", clock(session.now()), clock(session.timeline().head_clock())));
     let name = handle.select_calm(Session::branch_name);
@@ -90,8 +99,7 @@ pub fn Minimap() -> impl IntoView {
             <div class="strip">
                 <canvas node_ref=canvas aria-hidden="true"></canvas>
                 {door::when_open(later::chapters::marks)}
-                <input type="range" class="scrub" aria-label="Timeline" min="0" step="1" max=live(move || end.get().to_string())
-                    prop:value=live(move || { end.track(); now.get().to_string() }) aria-valuetext=live(move || said.get()) on:input=changed(scrub) on:keydown=key(keys) />
+                <input type="range" class="scrub" aria-label="Timeline" min="0" step="1" node_ref=slider aria-valuetext=live(move || said.get()) on:input=changed(scrub) on:keydown=key(keys) />
             </div>
         </div>
     }

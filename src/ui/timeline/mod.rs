@@ -16,7 +16,7 @@ use crate::ui::{door, later};
 pub use branches::Against;
 use branches::Branches;
 use minimap::Minimap;
-pub use minimap::{LEAST_MILLIS, RunOverview};
+pub use minimap::{RunOverview, end_millis};
 use spacetime::SpaceTime;
 pub use spacetime::selection_of;
 
