@@ -1,6 +1,6 @@
 //! The screen: what stands where, and the contexts that its parts share.
 
-use crate::ui::erase::{live, provide, share, shown};
+use crate::ui::erase::{here, live, provide, share, shown};
 use leptos::prelude::*;
 
 use super::acts::Acts;
@@ -26,9 +26,9 @@ use super::scripting;
 use super::selection::Selected;
 use super::share;
 use super::theme;
-use super::timeline::TimeViews;
+use super::timeline::{Against, TimeViews};
 use super::topbar::TopBar;
-use crate::session::Session;
+use crate::session::{RunId, Session};
 
 #[component]
 pub fn Screen() -> impl IntoView {
@@ -43,12 +43,13 @@ pub fn Screen() -> impl IntoView {
     Menu::provide();
     Glossary::provide();
     Help::provide();
-    TimeViews::provide();
+    let views = TimeViews::provide();
     let guide = Guide::provide();
     SingleLetters::provide();
     provide(theme::provide());
     Look::provide();
     Asked::provide();
+    forget_with_the_run(handle, views);
     let rooms = Rooms::provide();
     Workbench::provide(rooms);
     keys::listen();
@@ -78,4 +79,19 @@ pub fn Screen() -> impl IntoView {
         <GlossaryCard />
         <HelpDialog />
     }
+}
+
+/// What was answered about a run goes with it, however another one came.
+fn forget_with_the_run(handle: SessionHandle, views: TimeViews) {
+    let (run, asked, against) = (handle.select_calm(Session::run_id), Asked::here(), here::<Against>());
+    Effect::new(move |before: Option<RunId>| {
+        let now = run.get();
+        if before.is_some_and(|before| before != now) {
+            asked.came.set(None);
+            asked.close();
+            against.0.set(None);
+            views.story.set(None);
+        }
+        now
+    });
 }
