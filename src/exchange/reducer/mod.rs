@@ -27,11 +27,15 @@ pub const SUMS_MAX: usize = 16;
 /// The latest steps that are told one by one.
 pub const STEPS_TOLD_MAX: usize = 100;
 
-/// What the read model of revenue counts, in this language: a place to begin.
+/// What the read model of revenue counts, in this language, orders by where they stand now: a place to begin.
 pub const REVENUE: &str = "on PaymentCharged: captured += amount
 on PaymentRefunded: refunded += amount
+# an order leaves one status and enters the next
 on OrderPlaced: placed += 1
+on OrderConfirmed, OrderCancelled: placed = max(placed - 1, 0)
 on OrderConfirmed: confirmed += 1
+on OrderShipped: confirmed = max(confirmed - 1, 0)
+on OrderShipped: shipped += 1
 on OrderCancelled: cancelled += 1";
 
 /// Programs to begin with: what each counts, and its source.

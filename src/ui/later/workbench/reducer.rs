@@ -5,9 +5,7 @@ use leptos::prelude::*;
 
 use super::parts::{choose, events};
 use crate::exchange::payload::EVENT_NAMES;
-use crate::exchange::reducer::{
-    EXAMPLES, FIELDS, REDUCER_BYTES_MAX, ReducerError, Reduction, ReductionStep, STEPS_TOLD_MAX,
-};
+use crate::exchange::reducer::{EXAMPLES, FIELDS, ReducerError, Reduction, ReductionStep, STEPS_TOLD_MAX};
 use crate::scene::words;
 use crate::session::Session;
 use crate::ui::acts::Acts;
@@ -25,6 +23,8 @@ enum Outcome {
     Refused(ReducerError),
     /// No statement is written.
     Blank,
+    /// It is refused as a whole.
+    TooLong(String),
     /// The log is long: a person says when.
     Waits(u64),
 }
@@ -37,6 +37,7 @@ fn outcome(session: &Session, source: &str, asked: Option<u32>) -> Outcome {
     match session.reduce(source) {
         Ok(told) => Outcome::Told(told),
         Err(error) if error.name == "empty" => Outcome::Blank,
+        Err(error) if error.name == "too-long" => Outcome::TooLong(error.reason),
         Err(error) => Outcome::Refused(error),
     }
 }
@@ -49,7 +50,7 @@ pub fn view() -> AnyView {
     let asked = State::new(None::<u32>);
     let editor = NodeRef::<html::Textarea>::new();
     let found = acts.handle.select_calm(move |session| program.with(|source| outcome(session, source, asked.get())));
-    let refused = Slice::new(move || found.with(|found| matches!(found, Outcome::Refused(_))));
+    let refused = Slice::new(move || found.with(|found| matches!(found, Outcome::Refused(_) | Outcome::TooLong(_))));
     let examples = EXAMPLES.map(|(name, source)| {
         part! {
             <button type="button" class="choice" aria-pressed=live(move || program.with(|program| program == source).to_string())
@@ -66,13 +67,13 @@ pub fn view() -> AnyView {
                 </div>
                 <label class="hidden-text" for="reducer-source">"Reducer"</label>
                 <textarea id="reducer-source" class="input" rows="6" spellcheck="false" autocomplete="off" autocapitalize="off" node_ref=editor
-                    maxlength=REDUCER_BYTES_MAX.to_string()
                     aria-invalid=live(move || refused.get().then_some("true")) aria-describedby="reducer-outcome"
                     prop:value=live(move || program.get())
                     on:input=changed(move |ev| write(program, &event_target_value(&ev)))></textarea>
                 <div id="reducer-outcome" aria-live="polite">{erased(move || match found.get() {
                     Outcome::Told(told) => sums(&told),
                     Outcome::Refused(error) => fault(error, program, editor),
+                    Outcome::TooLong(reason) => part! { <p class="field-error">{format!("Nothing is folded: {reason}.")}</p> },
                     Outcome::Blank => part! { <p class="quiet">"Nothing is folded: write a statement, such as revenue += amount, or choose an example."</p> },
                     Outcome::Waits(count) => part! {
                         <p class="bench-row"><span>{format!("The log holds {}, so it is not folded with every move.", events(count))}</span>
@@ -81,7 +82,7 @@ pub fn view() -> AnyView {
                 })}</div>
                 {erased(move || found.with(|found| match found {
                     Outcome::Told(told) => Some(steps(acts, told.steps.clone(), told.applied)),
-                    Outcome::Refused(_) | Outcome::Blank | Outcome::Waits(_) => None,
+                    Outcome::Refused(_) | Outcome::TooLong(_) | Outcome::Blank | Outcome::Waits(_) => None,
                 }))}
             </div>
             <div class="bench-aside">{language()}</div>
