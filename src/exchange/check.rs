@@ -25,15 +25,23 @@ pub fn shown(number: f64) -> String {
     }
 }
 
-/// Six decimals, or six digits and an exponent: enough to be recognised, without the tables that exact writing needs.
+/// Six decimals, or a digit with six decimals and an exponent: enough to be recognised, without the tables that exact
+/// writing needs.
 #[allow(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn approximately(number: f64) -> String {
     let (mut size, mut exponent) = (number.abs(), 0_u32);
-    while size >= 1e9 {
-        size /= 10.0;
+    if size >= 1e12 {
+        while size >= 10.0 {
+            size /= 10.0;
+            exponent = exponent.saturating_add(1);
+        }
+    }
+    let mut millionths = (size * 1e6).round() as u64;
+    // Rounded up to the next power of ten.
+    if exponent > 0 && millionths >= 10_000_000 {
+        millionths = 1_000_000;
         exponent = exponent.saturating_add(1);
     }
-    let millionths = (size * 1e6).round() as u64;
     let fraction = format!("{:06}", millionths % 1_000_000);
     let fraction = fraction.trim_end_matches('0');
     let sign = if number < 0.0 { "-" } else { "" };
@@ -101,6 +109,23 @@ mod tests {
         }
         let told = whole(0.0, 1, 1_000_000, Code::BadCommand, "items[0].quantity").unwrap_err();
         assert_eq!(told.to_string(), "items[0].quantity: a whole number from 1 to 1,000,000 was expected, not 0");
+    }
+
+    #[test]
+    fn a_number_is_shown_as_it_may_be_written() {
+        let known = [
+            (0.5, "0.5"),
+            (-3.25, "-3.25"),
+            (1_234_567_890.5, "1234567890.5"),
+            (9_007_199_254_740_991.0, "9007199254740991"),
+            (9_007_199_254_740_992.0, "9.007199e+15"),
+            (99_999_999_999_999_999_999.0, "1e+20"),
+            (-1.25e300, "-1.25e+300"),
+            (f64::MAX, "1.797693e+308"),
+        ];
+        for (number, text) in known {
+            assert_eq!(shown(number), text);
+        }
     }
 
     #[test]

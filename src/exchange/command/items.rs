@@ -93,6 +93,6 @@ pub fn total(lines: &[Line], code: Code) -> Result<Money, Refused> {
         let price = line.unit_price.0.checked_mul(i64::from(line.quantity))?;
         sum.checked_add(price).filter(|sum| *sum <= CENTS_MAX)
     });
-    let reason = "the lines cost more together than one order may: 100,000,000,000 cents";
+    let reason = "the lines cost more together than one order may: € 1,000,000,000.00";
     sum.map(Money).ok_or_else(|| Refused::new(code, "items", reason))
 }

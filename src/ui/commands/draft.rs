@@ -6,7 +6,9 @@ use crate::ui::erase::{State, kept, provide};
 use crate::domain::catalogue::{ARTICLES, CUSTOMERS};
 use crate::domain::order::OrderCommand;
 use crate::domain::{Command, Money};
+use crate::exchange::limits::{CENTS_MAX, QUANTITY_MAX};
 use crate::exchange::{Code, CommandDraft, ItemDraft, Refused};
+use crate::scene::words::{count, money};
 
 /// The commands of the form, with the fields of each.
 pub const COMMANDS: [(&str, &[Field]); 13] = [
@@ -155,7 +157,7 @@ impl CommandForm {
                 Field::Customer => draft.customer_id = Some(self.customer.get_untracked()),
                 Field::Items => draft.items = Some(self.item_drafts()?),
                 Field::Sku => draft.sku = Some(self.sku.get_untracked()),
-                Field::Quantity => draft.quantity = Some(number(&self.quantity.get_untracked(), "quantity")?),
+                Field::Quantity => draft.quantity = Some(pieces(&self.quantity.get_untracked(), "quantity")?),
                 Field::Amount => draft.amount_cents = Some(price(&self.amount.get_untracked(), "amountCents")?),
             }
         }
@@ -167,7 +169,7 @@ impl CommandForm {
         let read = |(place, item): (usize, &ItemText)| {
             Ok(ItemDraft {
                 sku: Some(item.sku.get_untracked()),
-                quantity: Some(number(&item.quantity.get_untracked(), &format!("items[{place}].quantity"))?),
+                quantity: Some(pieces(&item.quantity.get_untracked(), &format!("items[{place}].quantity"))?),
                 unit_price_cents: Some(price(&item.price.get_untracked(), &format!("items[{place}].unitPriceCents"))?),
             })
         };
@@ -196,26 +198,39 @@ fn euros(cents: i64) -> String {
 }
 
 fn rate(text: &str) -> Result<f64, Refused> {
-    let told = if text.trim().is_empty() { "nothing".to_owned() } else { format!("\"{}\"", shortened(text.trim())) };
-    let reason = || format!("a number from 0 to 1,000 with at most three decimals was expected, not {told}");
+    let reason = || format!("a number from 0 to 1,000 with at most three decimals was expected, not {}", typed(text));
     decimal(&text.replace(',', ".")).ok_or_else(|| Refused::new(Code::BadArgument, "ordersPerSecond", reason()))
 }
 
-/// The beginning of what may be much too long.
-fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(20).collect();
-    if short.len() < text.len() {
-        short.push('…');
+/// What was typed, for a sentence; of what may be much too long the beginning.
+fn typed(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return "nothing".to_owned();
     }
-    short
+    let short: String = text.chars().take(24).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("\"{short}{more}\"")
 }
 
-fn number(text: &str, field: &str) -> Result<f64, Refused> {
-    decimal(text).ok_or_else(|| Refused::new(Code::BadCommand, field, "a whole number was expected"))
+fn pieces(text: &str, field: &str) -> Result<f64, Refused> {
+    let is_fit = |number: &f64| number.fract() == 0.0 && (1.0..=QUANTITY_MAX as f64).contains(number);
+    decimal(text).filter(is_fit).ok_or_else(|| {
+        let most = count(QUANTITY_MAX.unsigned_abs());
+        let reason = format!("a whole number from 1 to {most} was expected, not {}", typed(text));
+        Refused::new(Code::BadCommand, field, reason)
+    })
 }
 
+/// The cents of what was typed in euros, and is refused in euros.
 fn price(text: &str, field: &str) -> Result<f64, Refused> {
-    cents(text).ok_or_else(|| Refused::new(Code::BadCommand, field, "an amount such as 12.99 was expected"))
+    let refuse =
+        |what: String| Refused::new(Code::BadCommand, field, format!("{what} was expected, not {}", typed(text)));
+    let amount = cents(text).ok_or_else(|| refuse("an amount such as 12.99".to_owned()))?;
+    let is_fit = (1.0..=CENTS_MAX as f64).contains(&amount);
+    is_fit
+        .then_some(amount)
+        .ok_or_else(|| refuse(format!("an amount from {} to {}", money(Money(1)), money(Money(CENTS_MAX)))))
 }
 
 /// The cents of an amount in euros with at most two decimals, written with a point or a comma.
@@ -241,6 +256,23 @@ mod tests {
         assert!(refused("fast").ends_with("not \"fast\""));
         assert!(refused(" ").ends_with("not nothing"));
         assert!(refused(&"x".repeat(300)).len() < 120);
+    }
+
+    #[test]
+    fn pieces_and_prices_are_refused_as_they_were_typed() {
+        let of_pieces = |text| pieces(text, "quantity").map_err(|refused| refused.reason);
+        assert_eq!(of_pieces("1000000"), Ok(1_000_000.0));
+        for text in ["99999999999999999999", "1000001", "0", "-1", "1.5", "two"] {
+            let told = format!("a whole number from 1 to 1,000,000 was expected, not \"{text}\"");
+            assert_eq!(of_pieces(text), Err(told));
+        }
+        let of_price = |text| price(text, "amountCents").map_err(|refused| refused.reason);
+        assert_eq!(of_price("1000000000"), Ok(CENTS_MAX as f64));
+        for text in ["-1", "0", "1000000000.01", "99999999999999999999"] {
+            let told = format!("an amount from € 0.01 to € 1,000,000,000.00 was expected, not \"{text}\"");
+            assert_eq!(of_price(text), Err(told));
+        }
+        assert_eq!(of_price(""), Err("an amount such as 12.99 was expected, not nothing".to_owned()));
     }
 
     #[test]
