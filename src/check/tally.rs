@@ -9,6 +9,8 @@ use crate::kernel::Table;
 use crate::projection::{OrderStatus, RevenueModel, StockModel};
 use crate::world::World;
 
+use super::watch::euros;
+
 /// Pieces of one SKU: on hand, reserved, shipped.
 type Pieces = [i64; 3];
 
@@ -145,14 +147,33 @@ impl RevenueTally {
             self.cancelled,
         ];
         let told = OrderStatus::ALL.map(|status| i64::from(model.by_status.get(status)));
-        if own != told {
-            return Some(format!("{told:?} orders are placed, confirmed, shipped and cancelled instead of {own:?}"));
+        let differs =
+            OrderStatus::ALL.into_iter().zip(told.into_iter().zip(own)).filter(|(_, (told, own))| told != own);
+        let differs: Vec<String> = differs.map(|(status, (told, own))| wrong_count(status, told, own)).collect();
+        if !differs.is_empty() {
+            return Some(differs.join("; "));
         }
         let (captured, refunded) = (model.captured.0, model.refunded.0);
         let same = (captured, refunded) == (self.captured, self.refunded);
         (!same).then(|| {
-            format!("{captured} cents taken and {refunded} returned instead of {} and {}", self.captured, self.refunded)
+            let (own, told) = ([self.captured, self.refunded].map(euros), [captured, refunded].map(euros));
+            format!("{} taken and {} returned instead of {} and {}", told[0], told[1], own[0], own[1])
         })
+    }
+}
+
+/// "it counts 2 orders as placed, and the log 1".
+fn wrong_count(status: OrderStatus, told: i64, own: i64) -> String {
+    let name = status.name();
+    let orders = if told == 1 { "order" } else { "orders" };
+    match own.unsigned_abs() {
+        more if own < 0 => {
+            let orders_left = if more == 1 { "order" } else { "orders" };
+            format!(
+                "it counts {told} {orders} as {name}, and in the log {more} {orders_left} more left that status than came to it"
+            )
+        }
+        own => format!("it counts {told} {orders} as {name}, and the log {own}"),
     }
 }
 
@@ -174,8 +195,10 @@ impl CustomersTally {
         let own = self.0.get(customer.0 as usize).copied().unwrap_or_default();
         let told = world.models.customers.get(customer).map_or((0, 0), |row| (row.orders, row.spent.0));
         let name = world.customer_name(customer);
-        (own != told)
-            .then(|| format!("{name} has {} orders over {} cents, not {} over {}", told.0, told.1, own.0, own.1))
+        (own != told).then(|| {
+            let (told_cents, own_cents) = (euros(told.1), euros(own.1));
+            format!("{name} has {} orders over {told_cents}, not {} over {own_cents}", told.0, own.0)
+        })
     }
 
     pub(super) fn bytes(&self) -> usize {

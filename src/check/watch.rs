@@ -2,6 +2,7 @@
 
 use super::Invariant;
 use super::breach::{Breach, Breaches};
+use crate::domain::Money;
 use crate::projection::ProjectionVersion;
 use crate::world::{DeliveryGuarantee, Deployed, History, MailFrom, Settings, SnapshotRevisions, Upcasting, World};
 
@@ -97,8 +98,7 @@ impl Watch<'_> {
     }
 }
 
-/// Cents as people write them.
+/// Cents as people write them: "€ 309.97".
 pub(super) fn euros(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02} €", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
+    Money(cents).to_string()
 }

@@ -1,5 +1,6 @@
 //! The values that all contexts share.
 
+use std::fmt;
 use std::sync::Arc;
 
 /// An order, by the number of its name.
@@ -41,6 +42,22 @@ impl Money {
     #[must_use]
     pub const fn times(self, quantity: u32) -> Self {
         Self(self.0.saturating_mul(quantity as i64))
+    }
+}
+
+/// As people write it: "€ 309.97", "€ 1,250.00", "−€ 5.00".
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (euros, cents) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        f.write_str(if self.0 < 0 { "−€ " } else { "€ " })?;
+        let digits = euros.to_string();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                f.write_str(",")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        write!(f, ".{cents:02}")
     }
 }
 

@@ -7,9 +7,7 @@ use crate::kernel::{Span, VirtualTime};
 
 /// "€ 309.97", "€ 1,250.00", "−€ 5.00".
 pub fn money(amount: Money) -> String {
-    let cents = amount.0.unsigned_abs();
-    let sign = if amount.0 < 0 { "−" } else { "" };
-    format!("{sign}€ {}.{:02}", count(cents / 100), cents % 100)
+    amount.to_string()
 }
 
 /// "12.482 s".
