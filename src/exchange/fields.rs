@@ -63,6 +63,18 @@ impl<'a> Fields<'a> {
     }
 
     /// # Errors
+    /// A field that is missing or not a text; `null` is none.
+    pub fn needed_text(&mut self, name: &'static str) -> Result<&'a str, Refused> {
+        self.text(name)?.ok_or_else(|| self.absent(name, "a text"))
+    }
+
+    /// # Errors
+    /// A field that is missing or not a number; `null` is none.
+    pub fn needed_number(&mut self, name: &'static str) -> Result<f64, Refused> {
+        self.number(name)?.ok_or_else(|| self.absent(name, "a number"))
+    }
+
+    /// # Errors
     /// A field that is neither true nor false.
     pub fn flag(&mut self, name: &'static str) -> Result<Option<bool>, Refused> {
         match self.value(name) {
@@ -102,6 +114,13 @@ impl<'a> Fields<'a> {
         let shown: String = name.chars().take(40).flat_map(char::escape_debug).collect();
         let known = self.asked.join(", ");
         Err(Refused::new(self.code, self.path_of(&shown), format!("there is no such field; known are {known}")))
+    }
+
+    fn absent(&self, name: &str, what: &str) -> Refused {
+        let is_null = self.fields.iter().any(|(given, _)| given == name);
+        let reason =
+            if is_null { format!("{what} was expected, not null") } else { "this field is missing".to_owned() };
+        Refused::new(self.code, self.path_of(name), reason)
     }
 
     fn expected(&self, name: &str, what: &str, found: &Wire) -> Refused {

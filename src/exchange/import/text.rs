@@ -245,5 +245,15 @@ fn utf8<'a>(bytes: &'a [u8], place: &str) -> Result<&'a str, Refused> {
 
 fn json(text: &str, bytes_max: usize, place: &str) -> Result<Piece, Refused> {
     let value = Wire::from_json_within(text, &WireLimits { bytes_max, ..WireLimits::default() }, CODE);
-    value.map(Piece::Event).map_err(|refused| Refused { field: place.to_owned(), ..refused })
+    value.map(Piece::Event).map_err(|refused| {
+        // The place says which line; the reader of JSON has seen this one alone.
+        let reason = refused.reason.replace(" at line 1 column ", " at column ");
+        let is_other = refused.code == CODE && place == "line 1";
+        let reason = if is_other { format!("{NO_SUCH_FILE}: {reason}") } else { reason };
+        Refused { field: place.to_owned(), reason, ..refused }
+    })
 }
+
+/// Where not even the first line is an event.
+const NO_SUCH_FILE: &str =
+    "this is neither a saved run nor events; a CloudEvent on each line was expected, or a list of them";

@@ -179,8 +179,8 @@ impl Body<'_> {
             "InventoryReservationVoided" => InventoryEvent::ReservationVoided { order },
             "InventoryReleaseFailed" => InventoryEvent::ReleaseFailed { order, attempts: self.attempts()? },
             _ => {
-                let sku = known_sku(self.fields.text("sku")?, self.code, "sku")?;
-                let quantity = pieces(self.fields.number("quantity")?, self.code, "quantity")?;
+                let sku = known_sku(Some(self.fields.needed_text("sku")?), self.code, "sku")?;
+                let quantity = pieces(Some(self.fields.needed_number("quantity")?), self.code, "quantity")?;
                 InventoryEvent::Restocked { sku, quantity }
             }
         })
@@ -201,11 +201,11 @@ impl Body<'_> {
     }
 
     pub fn order_id(&mut self) -> Result<Arc<str>, Refused> {
-        id(self.fields.text("orderId")?, self.code, "orderId")
+        id(Some(self.fields.needed_text("orderId")?), self.code, "orderId")
     }
 
     fn customer_id(&mut self) -> Result<Arc<str>, Refused> {
-        id(self.fields.text("customerId")?, self.code, "customerId")
+        id(Some(self.fields.needed_text("customerId")?), self.code, "customerId")
     }
 
     fn authority(&mut self) -> Result<Authority, Refused> {
@@ -236,11 +236,11 @@ impl Body<'_> {
     }
 
     fn money(&mut self, name: &'static str) -> Result<Money, Refused> {
-        cents(self.fields.number(name)?, self.code, name)
+        cents(Some(self.fields.needed_number(name)?), self.code, name)
     }
 
     fn number(&mut self, name: &'static str, least: i64, most: i64) -> Result<u32, Refused> {
-        let number = self.fields.number(name)?.ok_or_else(|| missing(self.code, name))?;
+        let number = self.fields.needed_number(name)?;
         let number = whole(number, least, most, self.code, name)?;
         u32::try_from(number).map_err(|_| missing(self.code, name))
     }
@@ -259,9 +259,9 @@ impl Body<'_> {
     }
 
     fn refusal(&mut self) -> Result<Refusal, Refused> {
-        match self.fields.text("reason")?.ok_or_else(|| missing(self.code, "reason"))? {
+        match self.fields.needed_text("reason")? {
             "out-of-stock" => Ok(Refusal::OutOfStock {
-                sku: known_sku(self.fields.text("sku")?, self.code, "sku")?,
+                sku: known_sku(Some(self.fields.needed_text("sku")?), self.code, "sku")?,
                 wanted: self.number("wanted", 0, i64::from(u32::MAX))?,
                 free: self.number("free", 0, i64::from(u32::MAX))?,
             }),

@@ -88,7 +88,11 @@ pub fn open_link((acts, link): (Acts, String)) {
     let turn = Turn::take();
     let mut opening = match Opening::read(&link) {
         Ok(opening) => opening,
-        Err(refused) => return acts.notices.show(format!("This link cannot be opened: {refused}")),
+        Err(refused) => {
+            // What is wrong with the link as a whole is told of no field.
+            let told = if refused.field == "link" { refused.reason } else { refused.to_string() };
+            return acts.notices.show(format!("This link cannot be opened: {told}"));
+        }
     };
     let began = now_ms();
     while !opening.advance(AT_ONCE) {

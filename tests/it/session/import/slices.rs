@@ -147,7 +147,7 @@ fn both_readers_agree() {
         let Ok(text) = String::from_utf8(bytes) else { continue };
         // What a JSON text says of its columns is one column off.
         let words = |refused: Refused| {
-            (refused.code, refused.field, refused.reason.split(" at line").next().map(str::to_owned))
+            (refused.code, refused.field, refused.reason.split(" at column").next().map(str::to_owned))
         };
         let (direct, general) = (read(&text).map_err(words), read_generally(&text).map_err(words));
         assert_eq!(direct, general, "seed {seed}: {text}");
