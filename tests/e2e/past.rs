@@ -84,7 +84,7 @@ fn an_act_tells_all_its_effects_and_an_event_what_it_changed() {
         "[...document.querySelectorAll('.differences')].some(table => table.innerText.includes('€ 309.97'))",
     );
     page.click_button("Effects of the act it came from");
-    page.wait_for_text("PlaceOrder was accepted at");
+    page.wait_for_text("PlaceOrder was answered (accepted) at");
     page.wait_until("document.querySelectorAll('.ledger tbody tr').length > 8");
     page.assert_accessible();
 }

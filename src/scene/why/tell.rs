@@ -67,11 +67,12 @@ pub fn saga_setting(cause: SagaCause, last: &str) -> String {
     }
 }
 
-/// What became of an intent: "PlaceOrder was accepted at 0.420 s and led to 9 events, the last of them at 4.210 s."
+/// What became of an intent: "PlaceOrder was answered (accepted) at 0.420 s and led to 9 events, the last of them at 4.210 s."
 pub fn ledger_sentence(ledger: &Ledger) -> String {
     let name = ledger.intent.name;
     let verdict = match &ledger.verdict {
-        Some(verdict) => format!("{name} was {} at {}", verdict.word, seconds(verdict.ms)),
+        // The decision was made where the events were stored; this is when whoever asked heard of it.
+        Some(verdict) => format!("{name} was answered ({}) at {}", verdict.word, seconds(verdict.ms)),
         None => format!("{name} has no answer yet"),
     };
     let stored: Vec<f64> = ledger.rows.iter().filter_map(|row| row.stored.as_ref()).map(|stored| stored.ms).collect();

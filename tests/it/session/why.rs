@@ -154,7 +154,7 @@ fn the_ledger_counts_every_effect_of_an_intent() {
     assert_eq!((placed.publications, placed.delivered, placed.applied, placed.ignored), (1, 3, 3, 0));
     let shown: Vec<_> = placed.visible.iter().map(|shown| shown.model).collect();
     assert_eq!(shown.len(), 3, "orders, revenue and customers show it: {shown:?}");
-    assert!(ledger_sentence(&ledger).starts_with("PlaceOrder was accepted at "));
+    assert!(ledger_sentence(&ledger).starts_with("PlaceOrder was answered (accepted) at "));
     assert!(ledger_row_sentence(placed).contains("published, delivered 3 times, applied 3 times, visible in "));
 }
 
