@@ -1,5 +1,6 @@
 //! The flow: boxes, arrows, queues, and every message on its way, at one moment.
 
+mod beside;
 mod board;
 mod bodies;
 mod falling;
@@ -7,6 +8,7 @@ mod layout;
 mod next;
 mod tokens;
 
+pub use beside::{Beside, Side, beside};
 pub use board::{Board, CELLS, Card, Pin, QueueCard, Standing};
 pub use bodies::Losses;
 pub use falling::{Falling, falling, tray_of};

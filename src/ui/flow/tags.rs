@@ -8,8 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::kernel::MessageNo;
-use crate::messaging::Node;
-use crate::scene::flow::{Layout, Token, TokenKey};
+use crate::scene::flow::{Beside, Layout, Side, Token, TokenKey, beside};
 use crate::scene::geometry::{Point, Rect, Tenths};
 use crate::scene::mark::Hue;
 
@@ -17,47 +16,6 @@ use crate::scene::mark::Hue;
 pub const TAGS_MAX: usize = 20;
 /// More messages than this, and while the run plays only those keep their names that are chosen or pointed at.
 pub const NAMED_MAX: usize = 40;
-/// About the width of a letter of a name, and a name's height.
-const LETTER: f64 = 6.1;
-const HEIGHT: f64 = 15.0;
-/// The height with what it is about under it.
-const HEIGHT_CHIP: f64 = 27.0;
-
-/// Where a name stands beside its mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Side {
-    #[default]
-    RightAbove,
-    RightBelow,
-    LeftAbove,
-    LeftBelow,
-}
-
-impl Side {
-    const ALL: [Self; 4] = [Self::RightAbove, Self::RightBelow, Self::LeftAbove, Self::LeftBelow];
-
-    const fn class(self) -> &'static str {
-        match self {
-            Self::RightAbove => "right above",
-            Self::RightBelow => "right below",
-            Self::LeftAbove => "left above",
-            Self::LeftBelow => "left below",
-        }
-    }
-
-    fn rect(self, at: Point, (width, height): (f64, f64)) -> Rect {
-        let x = match self {
-            Self::RightAbove | Self::RightBelow => at.x + 9.0,
-            Self::LeftAbove | Self::LeftBelow => at.x - 9.0 - width,
-        };
-        let y = match self {
-            Self::RightAbove | Self::LeftAbove => at.y - 4.0 - height,
-            Self::RightBelow | Self::LeftBelow => at.y + 5.0,
-        };
-        Rect::new(x, y, width, height)
-    }
-}
-
 /// One button of the pool as it was drawn last.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Tag {
@@ -142,16 +100,16 @@ impl Tags {
         let at = if naming.still { token.curve.at(0.5) } else { token.at };
         let lit = (naming.is_lit)(token);
         let chip = if naming.paused { (naming.chip)(token.key.message) } else { String::new() };
-        let width = LETTER * token.label.len().max(chip.chars().count()) as f64 + 6.0;
-        let size = (width, if chip.is_empty() { HEIGHT } else { HEIGHT_CHIP });
-        let side = choose(tag.side, at, size, naming.layout, taken);
-        let quiet = if side.is_none() && !lit { " unnamed" } else { "" };
-        let side = side.unwrap_or(tag.side);
-        if quiet.is_empty() {
-            taken.push(side.rect(at, size));
-        }
+        let beside = beside(tag.side, at, token.label, &chip, naming.layout, taken);
+        let side = beside.map_or(tag.side, |beside| beside.side);
+        let much = match beside {
+            Some(Beside { with_chip: true, .. }) => "",
+            None if !lit => " unnamed",
+            Some(_) | None => " short",
+        };
+        taken.extend(beside.map(|beside| beside.rect));
         let class = format!(
-            "flow-tag {} {}{}{}{quiet}",
+            "flow-tag {} {}{}{}{much}",
             side.class(),
             hue_class(token.mark.hue),
             if lit { " lit" } else { "" },
@@ -174,21 +132,6 @@ fn wanted<'a>(tokens: &'a [Token], naming: &Naming) -> Vec<&'a Token> {
         wanted.extend(others.take(room));
     }
     wanted
-}
-
-/// The side on which a name lies on no other name: the side it had, if that is free, else one clear of the boxes.
-fn choose(before: Side, at: Point, size: (f64, f64), layout: &Layout, taken: &[Rect]) -> Option<Side> {
-    let free = |side: &Side| {
-        let rect = side.rect(at, size);
-        let inside = rect.x >= 0.0 && rect.right() <= layout.width && rect.y >= 0.0;
-        inside && !taken.iter().any(|other| other.overlaps(&rect))
-    };
-    let clear = |side: &Side| {
-        let rect = side.rect(at, size);
-        free(side) && !Node::ALL.iter().any(|node| layout.node(*node).overlaps(&rect))
-    };
-    let sides = || std::iter::once(before).chain(Side::ALL);
-    sides().find(clear).or_else(|| sides().find(free))
 }
 
 fn apply(element: &HtmlElement, before: &Tag, now: &Tag) {
