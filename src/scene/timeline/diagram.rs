@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, Fold, Tick};
 use super::ink::{Label, MarkAt, Point, Stroke, WorkBox};
-use super::strokes::Pen;
+use super::strokes::{LABEL_DX, Pen};
 use crate::domain::OrderId;
 use crate::kernel::{Span, VirtualTime};
 use crate::messaging::Node;
@@ -130,8 +130,8 @@ pub fn diagram(
         axis,
         works,
         strokes,
+        labels: spread(labels, &marks, frame),
         marks,
-        labels: spread(labels, frame),
         playhead,
         order,
         sampled,
@@ -147,28 +147,47 @@ fn followed(head: &World, now: VirtualTime) -> Option<OrderId> {
     placed.next()
 }
 
-/// Labels must not lie on each other: one that would is moved below its mark, or left out where that is nearer to the
-/// next lifeline than to its own.
-fn spread(labels: Vec<Label>, frame: &Frame) -> Vec<Label> {
-    const WIDTH: f64 = 6.3;
-    const HEIGHT: f64 = 13.0;
+/// About the width of a letter of a label, and a label's height.
+const LETTER: f64 = 6.3;
+const LABEL_HEIGHT: f64 = 13.0;
+/// So near above or below a mark a label lies on it.
+const MARK_HEIGHT: f64 = 8.0;
+/// Half the width of a mark.
+const MARK_WIDTH: f64 = 5.0;
+
+/// Labels lie neither on each other nor on marks, and end within the picture: one that would not stands below its mark,
+/// or to the left of it. It is left out where it has no place, or is nearer to the next lifeline than to its own.
+fn spread(labels: Vec<Label>, marks: &[MarkAt], frame: &Frame) -> Vec<Label> {
     let mut kept: Vec<Label> = Vec::new();
     for label in labels {
-        let free = |at: Point| {
-            !kept.iter().any(|other| {
-                (other.at.y - at.y).abs() < HEIGHT
-                    && at.x < other.at.x + other.text.len() as f64 * WIDTH
-                    && other.at.x < at.x + label.text.len() as f64 * WIDTH
-            })
+        let width = width_of(&label);
+        let free = |at: &Point| {
+            let is_beside = |x: f64, width_there: f64| x + width_there <= at.x || at.x + width <= x;
+            let labels = kept
+                .iter()
+                .all(|other| (other.at.y - at.y).abs() >= LABEL_HEIGHT || is_beside(other.at.x, width_of(other)));
+            labels
+                && marks.iter().all(|mark| {
+                    (mark.at.y - at.y).abs() >= MARK_HEIGHT || is_beside(mark.at.x - MARK_WIDTH, 2.0 * MARK_WIDTH)
+                })
         };
-        let near = |at: &Point| (at.y - label.of).abs() <= frame.lane_gap() / 2.0;
-        let below = Point { x: label.at.x, y: label.at.y + frame.label_above() + frame.label_below() };
-        let place = [label.at, below].into_iter().find(|at| near(at) && free(*at));
+        let is_near = |at: &Point| (at.y - label.of).abs() <= frame.lane_gap() / 2.0;
+        // A mark beyond the edge keeps its label beside it, out of sight.
+        let is_within = |at: &Point| at.x + width <= frame.width || label.at.x > frame.width;
+        let left = label.at.x - 2.0 * LABEL_DX - width;
+        let above = label.at.y;
+        let below = above + frame.label_above() + frame.label_below();
+        let places = [label.at.x, left].into_iter().flat_map(|x| [above, below].map(|y| Point { x, y }));
+        let place = places.into_iter().find(|at| is_near(at) && is_within(at) && free(at));
         if let Some(at) = place {
             kept.push(Label { at, ..label });
         }
     }
     kept
+}
+
+fn width_of(label: &Label) -> f64 {
+    label.text.chars().count() as f64 * LETTER
 }
 
 #[cfg(test)]
@@ -188,10 +207,32 @@ mod tests {
             let frame = Frame { width: 700.0, height, left: 88.0, top: 22.0 };
             let (y, gap) = (frame.lane_y(5), frame.lane_gap());
             let (above, below) = (y - frame.label_above(), y + frame.label_below());
-            let kept = spread(vec![label(above, y), label(above, y), label(above, y), label(below, y)], &frame);
+            let kept = spread(vec![label(above, y), label(above, y), label(above, y), label(below, y)], &[], &frame);
             assert_eq!(kept.first().map(|label| label.at.y), Some(above), "the first has its place at {height}");
-            assert!(kept.len() <= 2, "two places at the most at {height}");
+            assert!(kept.len() <= 4, "four places at the most at {height}");
             assert!(kept.iter().all(|label| (label.at.y - y).abs() <= gap / 2.0), "at {height}: {kept:?}");
         }
+    }
+
+    #[test]
+    fn a_label_ends_within_the_picture_and_lies_on_no_mark() {
+        let frame = Frame { width: 382.0, height: 184.0, left: 88.0, top: 22.0 };
+        let y = frame.lane_y(2);
+        let at_the_edge = Label { at: Point { x: 340.0, y: y - frame.label_above() }, ..label(0.0, y) };
+        let kept = spread(vec![at_the_edge.clone()], &[], &frame);
+        let text_end = kept.first().map(|label| label.at.x + width_of(label));
+        assert!(text_end.is_some_and(|end| end <= 340.0 - LABEL_DX), "{kept:?}");
+        let mark = |x: f64| MarkAt {
+            at: Point { x, y },
+            shape: crate::scene::timeline::Shape::Cross,
+            role: Role::Bad,
+            future: false,
+            message: MessageNo::NONE,
+            line: 0,
+        };
+        let between = [mark(300.0), mark(360.0)];
+        let wait = Label { text: "0.18 s".into(), at: Point { x: 309.0, y: y + frame.label_below() }, ..at_the_edge };
+        assert_eq!(spread(vec![wait.clone()], &between, &frame).len(), 1);
+        assert_eq!(spread(vec![wait], &[mark(264.0), mark(300.0), mark(330.0)], &frame), []);
     }
 }

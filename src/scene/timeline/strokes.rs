@@ -12,7 +12,7 @@ use crate::scene::words::short_span;
 use crate::world::{Detail, MessageKind, TraceEntry, TraceKind, World};
 
 /// So far from its mark a label begins.
-const LABEL_DX: f64 = 9.0;
+pub(super) const LABEL_DX: f64 = 9.0;
 
 pub(super) struct Pen<'a> {
     head: &'a World,
