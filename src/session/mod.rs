@@ -55,7 +55,7 @@ use crate::check::Checker;
 use crate::kernel::{Digest, Seed, VirtualTime};
 use crate::scenario::{Caption, Scenario};
 use crate::timeline::{BranchId, Branches, Replaced, Timeline};
-use crate::world::{Origin, Settings, World};
+use crate::world::{Input, Origin, Settings, World};
 
 /// Runs of engines with the same number end with the same hash. Raised when the same inputs lead elsewhere.
 pub const ENGINE_VERSION: u32 = 2;
@@ -85,6 +85,16 @@ pub struct RunMark {
     branches: Digest,
     /// False for a run to which nobody has done anything since it was begun or opened.
     pub has_acts: bool,
+}
+
+/// How a run left the story that it began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftStory {
+    /// Its past was edited: nothing of the story can be told of it.
+    Edited,
+    /// A person changed what it runs under, or dropped what was planned, and it came to rest without the story's next
+    /// moment.
+    OtherWay,
 }
 
 /// A run with its branches, and the story it began with.
@@ -187,6 +197,26 @@ impl Session {
     /// The sentence of the story for the cursor.
     pub fn caption(&self) -> Option<(usize, &'static Caption)> {
         self.scenario?.caption(self.world())
+    }
+
+    /// How the run left the story that it began with, if it did.
+    pub fn left_story(&self) -> Option<LeftStory> {
+        let scenario = self.scenario?;
+        let (inputs, steps) = (self.timeline.inputs(), self.world().steps);
+        let taken = || inputs.iter().filter(|input| input.after_step.is_some_and(|step| step < steps));
+        if taken().any(|input| matches!(input.input, Input::Edit(_))) {
+            return Some(LeftStory::Edited);
+        }
+        let moments = scenario.moments(self.head());
+        let next = self.caption().and_then(|(place, _)| moments.get(place.saturating_add(1)));
+        let is_changed = taken().any(|input| {
+            let changes = matches!(input.input, Input::Inject(_) | Input::Clear(_) | Input::ClearAll | Input::Set(_));
+            changes && input.origin == Origin::Person
+        });
+        let planned = inputs.iter().filter(|input| input.origin == Origin::Story).count();
+        let is_cut = planned < (scenario.acts)().len();
+        let is_other = next == Some(&None) && (is_changed || is_cut) && self.timeline.is_quiet();
+        is_other.then_some(LeftStory::OtherWay)
     }
 
     /// The future that the last act replaced, if it did; [`Session::undo`] brings it back.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::acts::Acts;
 use super::handle::SessionHandle;
 use super::icons::{Icon, icon};
+use crate::session::LeftStory;
 
 /// What the bar shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,11 @@ pub fn Captions() -> impl IntoView {
         let known = |place: usize| moments.get(place).copied().flatten();
         Some(Told {
             title: scenario.title,
-            text: caption.text,
+            text: match session.left_story() {
+                None => caption.text,
+                Some(LeftStory::Edited) => "The past of this run was edited: its story is not told any more.",
+                Some(LeftStory::OtherWay) => "This run left its story here: what was told next does not happen in it.",
+            },
             number: place + 1,
             count: scenario.captions.len(),
             before: place.checked_sub(1).and_then(known),

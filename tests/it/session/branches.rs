@@ -2,7 +2,7 @@
 
 use eventarium::exchange::Code;
 use eventarium::kernel::Span;
-use eventarium::session::{Answer, Goal, Intent, Session, commands_of};
+use eventarium::session::{Answer, EditDraft, Goal, Intent, LeftStory, Session, commands_of};
 use eventarium::timeline::{BRANCHES_MAX, BranchId, Commands};
 
 use super::{order, story, wire};
@@ -93,4 +93,33 @@ fn what_cannot_be_a_name_or_a_choice_is_refused() {
     assert_eq!(commands_of(&wire(r#"{"commands": "both"}"#)).unwrap_err().code, Code::UnknownName);
     assert_eq!(commands_of(&wire(r#"{"command": "cut"}"#)).unwrap_err().code, Code::BadArgument);
     assert_eq!(commands_of(&wire("3")).unwrap_err().code, Code::BadArgument);
+}
+
+/// A caption does not stay behind as if it told of a run that goes its own way.
+#[test]
+fn a_run_that_leaves_its_story_is_known() {
+    let mut session = story("shipping-unavailable");
+    assert_eq!(session.left_story(), None);
+    session.run_until_quiet(Span::from_secs(120));
+    assert_eq!(session.left_story(), None, "it was told to its end");
+    session.seek(Goal::Position(2)).unwrap();
+    assert_eq!(session.left_story(), None, "the next moment comes");
+    session.fork(Commands::Keep).unwrap();
+    session.clear_all();
+    assert_eq!(session.left_story(), None, "it has just begun to be another");
+    session.run_until_quiet(Span::from_secs(120));
+    assert_eq!(session.left_story(), Some(LeftStory::OtherWay), "the parcel was taken");
+    session.switch_to(BranchId(0));
+    assert_eq!(session.left_story(), None);
+    session.edit(&EditDraft { position: 1.0, how: "skip".to_owned(), to: None, body: None }).unwrap();
+    assert_eq!(session.left_story(), Some(LeftStory::Edited));
+}
+
+#[test]
+fn stories_that_nobody_touches_are_not_left() {
+    for scenario in &eventarium::scenario::SCENARIOS {
+        let mut session = story(scenario.id);
+        session.run_until_quiet(Span::from_secs(120));
+        assert_eq!(session.left_story(), None, "{}", scenario.id);
+    }
 }
