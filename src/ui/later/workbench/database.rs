@@ -54,6 +54,8 @@ pub struct Answer {
     pub rows: Vec<Vec<Option<String>>>,
     /// There are more rows than are shown.
     pub more: bool,
+    /// So many statements were run; the rows are those of the last.
+    pub statements: u32,
     /// Rows that it changed, before that was undone.
     pub changed: u64,
     pub undone: Undone,
@@ -217,6 +219,7 @@ impl Database {
                     columns: texts(&field("columns")).into_iter().flatten().collect(),
                     rows: Array::from(&field("rows")).iter().map(|row| texts(&row)).collect(),
                     more: field("more") == JsValue::TRUE,
+                    statements: field("statements").as_f64().unwrap_or(0.0) as u32,
                     changed: field("changed").as_f64().unwrap_or(0.0) as u64,
                     undone: if is_clean { Undone::TakenBack } else { Undone::FilledAnew },
                     millis: field("millis").as_f64().unwrap_or(0.0),

@@ -114,7 +114,7 @@ fn refused(told: SqlRefusal, editor: NodeRef<html::Textarea>) -> AnyView {
 }
 
 fn table(answer: Answer) -> AnyView {
-    let Answer { sql, columns, rows, more, changed, undone, millis, events: known, left_out } = answer;
+    let Answer { sql, columns, rows, more, statements, changed, undone, millis, events: known, left_out } = answer;
     let count = rows.len();
     let note = write_note(&sql, changed, undone);
     let mut said = match (columns.is_empty(), count) {
@@ -128,6 +128,10 @@ fn table(answer: Answer) -> AnyView {
         (false, _) if more => format!("The first {ROWS_MAX} rows; there are more."),
         (false, count) => format!("{} rows.", words::count(count as u64)),
     };
+    if statements > 1 {
+        let count = words::count(u64::from(statements));
+        said = format!("{count} statements were run; this is the answer of the last. {said}");
+    }
     said.push_str(&format!(" {} in the table, {} ms.", events(known as u64), Tenths(millis)));
     if left_out > 0 {
         said.push_str(&format!(

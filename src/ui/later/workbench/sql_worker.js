@@ -58,30 +58,52 @@ const takeBack = (point) => {
   }
 };
 
-const ask = ({ number, sql, most, letters }) => {
-  const begun = performance.now();
+// The statements of a question, one by one: the library itself says where one is complete.
+const statementsOf = (sql) => {
+  const statements = [];
+  let from = 0;
+  for (let end = sql.indexOf(";"); end >= 0; end = sql.indexOf(";", end + 1)) {
+    const statement = sql.slice(from, end + 1);
+    if (!sqlite3.capi.sqlite3_complete(statement)) continue;
+    statements.push(statement);
+    from = end + 1;
+  }
+  return [...statements, sql.slice(from)].map((statement) => statement.trimStart()).filter((statement) => statement);
+};
+
+// Runs a statement; `null` for one that is only a comment.
+const run = (sql, most, letters) => {
   const columns = [];
   const rows = [];
+  const saveSql = [];
   let more = false;
+  database.exec({
+    sql,
+    saveSql,
+    rowMode: "array",
+    columnNames: columns,
+    callback: (row) => {
+      if (rows.length >= most) {
+        more = true;
+        return false;
+      }
+      rows.push(row.map((value) => shown(value, letters)));
+    },
+  });
+  return saveSql.length > 0 ? { columns, rows, more } : null;
+};
+
+const ask = ({ number, sql, most, letters }) => {
+  const begun = performance.now();
   const point = `question_${crypto.getRandomValues(new Uint32Array(2)).join("_")}`;
   database.exec(`SAVEPOINT ${point}`);
   const before = database.changes(true);
   let answer;
   try {
-    database.exec({
-      sql,
-      rowMode: "array",
-      columnNames: columns,
-      callback: (row) => {
-        if (rows.length >= most) {
-          more = true;
-          return false;
-        }
-        rows.push(row.map((value) => shown(value, letters)));
-      },
-    });
+    const answers = statementsOf(sql).map((statement) => run(statement, most, letters)).filter((told) => told);
+    const last = answers.at(-1) ?? { columns: [], rows: [], more: false };
     const changed = database.changes(true) - before;
-    answer = { kind: "answer", number, columns, rows, more, changed, millis: performance.now() - begun };
+    answer = { kind: "answer", number, ...last, statements: answers.length, changed, millis: performance.now() - begun };
   } catch (error) {
     // Where in its statement it stumbled, in bytes; below 0 where it does not know.
     const at = sqlite3.capi.sqlite3_error_offset(database);
