@@ -1,6 +1,6 @@
 //! Branches beside each other, chapters, the report, and a run that is handed to somebody else.
 
-use crate::support::{Page, keys};
+use crate::support::{Page, Viewport, keys};
 
 /// An order that ends well in `main`, and in `branch 1`, forked after a second, is undone for want of a carrier.
 const TWO_BRANCHES: &str = r"
@@ -103,4 +103,46 @@ fn the_moments_that_matter_are_walked_and_printed() {
     page.click_button("Close");
     page.wait_until("!document.querySelector('dialog.report')");
     assert_eq!(page.console_errors(), Vec::<String>::new());
+}
+
+#[test]
+fn the_strip_and_all_lanes_share_one_scale() {
+    let page = two_branches();
+    page.wait_until("document.querySelectorAll('.lane-way').length === 2");
+    // Each within a pixel of the strip's inside; the second lane begins where it was forked.
+    page.wait_until(
+        "(() => {
+            const strip = document.querySelector('.strip canvas').getBoundingClientRect();
+            const ways = [...document.querySelectorAll('.lane-way')].map((way) => way.getBoundingClientRect());
+            const e = window.eventarium, ends = e.branches().map((branch) => branch.headNow);
+            const at = strip.left + strip.width * e.branches()[1].at / Math.max(12000, ...ends);
+            const bar = document.querySelectorAll('.lane-bar')[1].getBoundingClientRect();
+            return ways.every((way) => Math.abs(way.left - strip.left) <= 1 && Math.abs(way.right - strip.right) <= 1)
+                && Math.abs(bar.left - at) <= 2;
+        })()",
+    );
+    page.set_viewport(Viewport::PHONE);
+    page.wait_until(
+        "(() => {
+            const strip = document.querySelector('.strip canvas').getBoundingClientRect();
+            const ways = [...document.querySelectorAll('.lane-way')].map((way) => way.getBoundingClientRect());
+            return ways.every((way) => Math.abs(way.left - strip.left) <= 1 && Math.abs(way.right - strip.right) <= 1);
+        })()",
+    );
+}
+
+#[test]
+fn the_slider_stands_where_the_run_does() {
+    let page = Page::open();
+    page.click_button("Skip");
+    for scenario in ["answer-lost", "timeout-race", "happy-path"] {
+        page.eval(&format!("window.eventarium.reset({{scenario: '{scenario}'}})"));
+        page.click_button("To end");
+        page.wait_until(
+            "(() => {
+                const now = Math.floor(window.eventarium.now().now), slider = document.querySelector('.scrub');
+                return now > 0 && Number(slider.value) === now && Number(slider.max) >= now;
+            })()",
+        );
+    }
 }

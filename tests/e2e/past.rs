@@ -190,3 +190,15 @@ fn the_third_legal_way_copies_the_whole_log_where_that_is_wanted() {
     page.wait_until("document.querySelectorAll('.archive-rows > tbody > tr').length === 8");
     assert_eq!(page.eval("return document.querySelectorAll('.archive-rows > tbody > tr.odd').length"), 1);
 }
+
+#[test]
+fn what_an_edit_came_to_goes_with_its_run() {
+    let page = played("happy-path");
+    choose(&page, "ShipmentCreated");
+    page.click_button("Change the past");
+    page.click_button("Try it in a branch of its own");
+    page.wait_for_text("Branch “without ShipmentCreated”");
+    page.wait_for_text("The past of this run was edited: its story is not told any more.");
+    page.eval("window.eventarium.reset({scenario: 'card-declined'})");
+    page.wait_until("document.querySelector('.came') === null");
+}

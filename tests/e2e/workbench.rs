@@ -274,3 +274,22 @@ fn a_question_without_an_end_is_stopped() {
     page.wait_until("document.querySelector('.sql-rows td')?.innerText === '42'");
     page.assert_clean();
 }
+
+#[test]
+fn of_several_statements_the_last_one_answers() {
+    let page = bench("SQL");
+    ask(&page, "select 'a;b' as first; -- not; this\nselect 2 as second; select 3 as third;");
+    page.wait_for_text("3 statements were run; this is the answer of the last.");
+    page.wait_until("document.querySelector('.sql-rows').innerText.replace(/\\s+/g, ' ').trim() === 'third 3'");
+}
+
+#[test]
+fn a_reducer_that_is_too_long_is_refused_by_name() {
+    let page = bench("Reducer");
+    page.eval(
+        "const text = document.querySelector('#reducer-source'); text.value = '# '.padEnd(5000, 'x');
+        text.dispatchEvent(new Event('input', { bubbles: true }))",
+    );
+    page.wait_for_text("Nothing is folded: a program of 5000 bytes; at most 4096 are read.");
+    page.wait_until("document.querySelector('#reducer-source').value.length === 5000");
+}
