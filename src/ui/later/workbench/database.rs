@@ -132,6 +132,13 @@ impl Database {
         ]);
     }
 
+    /// Another run stands here: what was answered about the one before goes with it.
+    pub fn forget(self) {
+        if matches!(self.asked.get_untracked(), Asked::Answered(_) | Asked::Refused { .. }) {
+            self.asked.set(Asked::Nothing);
+        }
+    }
+
     /// Ends it in the middle of a question. The next question loads it again.
     pub fn stop(self) {
         self.close();

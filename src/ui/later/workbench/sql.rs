@@ -10,6 +10,7 @@ use crate::exchange::table::{CREATE, QUESTIONS};
 use crate::scene::geometry::Tenths;
 use crate::scene::words;
 use crate::scene::workbench::{SqlRefusal, sql_refusal, write_note};
+use crate::session::{RunId, Session};
 use crate::ui::acts::Acts;
 use crate::ui::centre::Workbench;
 use crate::ui::erase::{Gather, changed, erased, key, live, mouse};
@@ -28,6 +29,14 @@ pub fn view() -> AnyView {
     }
     let (database, editor) = (Database::new(), NodeRef::<html::Textarea>::new());
     let ask = move || database.ask(handle, &sql.get_untracked());
+    let run = handle.select_calm(Session::run_id);
+    Effect::new(move |before: Option<RunId>| {
+        let now = run.get();
+        if before.is_some_and(|before| before != now) {
+            database.forget();
+        }
+        now
+    });
     let questions = QUESTIONS.map(|question| {
         part! {
             <li><button type="button" class="question" disabled=live(move || matches!(database.asked.get(), Asked::Loading | Asked::Running)) on:click=mouse(move |_| { sql.set(about_this_run(handle, question.sql)); ask(); })>{question.question}</button></li>
@@ -73,7 +82,7 @@ fn about_this_run(handle: SessionHandle, sql: &str) -> String {
 fn told(asked: Asked, editor: NodeRef<html::Textarea>) -> AnyView {
     match asked {
         Asked::Nothing => {
-            part! { <p class="quiet">"Nothing was asked yet. The database is loaded with the first question, from this page's own server."</p> }
+            part! { <p class="quiet">"Nothing was asked about this run yet. The database is loaded with the first question, from this page's own server."</p> }
         }
         Asked::Loading => part! { <p class="quiet">"Loading SQLite…"</p> },
         Asked::Running => part! { <p class="quiet">"Asking… A question without an end can be stopped."</p> },
