@@ -177,7 +177,10 @@ fn spread(labels: Vec<Label>, marks: &[MarkAt], frame: &Frame) -> Vec<Label> {
         let left = label.at.x - 2.0 * LABEL_DX - width;
         let above = label.at.y;
         let below = above + frame.label_above() + frame.label_below();
-        let places = [label.at.x, left].into_iter().flat_map(|x| [above, below].map(|y| Point { x, y }));
+        // What is told below its lifeline is the length of the wait that begins there: it has no place before it.
+        let is_wait = label.at.y > label.of;
+        let sides = [label.at.x, left].into_iter().take(if is_wait { 1 } else { 2 });
+        let places = sides.flat_map(|x| [above, below].map(|y| Point { x, y }));
         let place = places.into_iter().find(|at| is_near(at) && is_within(at) && free(at));
         if let Some(at) = place {
             kept.push(Label { at, ..label });
