@@ -61,7 +61,7 @@ impl World {
     }
 
     /// An event of a history comes after what else is due at its time; what goes on behind the last comes before.
-    fn history_comes_next(&self) -> bool {
+    pub fn history_comes_next(&self) -> bool {
         let Some(import) = &self.history else { return false };
         import.is_over() || self.agenda.next_due().is_none_or(|due| import.due().max(self.now) < due)
     }

@@ -140,7 +140,7 @@ fn the_slider_stands_where_the_run_does() {
         page.click_button("To end");
         page.wait_until(
             "(() => {
-                const now = Math.floor(window.eventarium.now().now), slider = document.querySelector('.scrub');
+                const now = Math.floor(window.eventarium.now()), slider = document.querySelector('.scrub');
                 return now > 0 && Number(slider.value) === now && Number(slider.max) >= now;
             })()",
         );

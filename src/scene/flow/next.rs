@@ -14,7 +14,7 @@ pub fn next_up<O: Observer>(run: &Timeline<O>) -> Option<String> {
     if let Some(input) = run.next_input() {
         return Some(format!("next: {} {}", act_phrase(&input.input, run.inputs()), soon(input.at.since(now))));
     }
-    if world.next_due() != world.agenda.next_due() {
+    if world.history_comes_next() {
         return Some("next: events that were recorded elsewhere are taken over".to_owned());
     }
     let is_quiet = world.is_quiet();
