@@ -23,7 +23,14 @@ pub struct Imported {
 ///
 /// Ask [`Importing::work`] again and again, a few hundred events a time; where it needs a chunk, [`Importing::push`] the
 /// next one or say [`Importing::end`]. The session that is open meanwhile is not touched.
-pub struct Importing(Stage);
+pub struct Importing {
+    stage: Stage,
+    /// Slices of work so far.
+    slices: u32,
+}
+
+/// Whether there is memory for more is asked after so many slices.
+const SLICES_BETWEEN_LOOKS: u32 = 32;
 
 enum Stage {
     Reading(Box<Importer>),
@@ -51,12 +58,13 @@ impl Default for Importing {
 impl Importing {
     /// The import of at most so many events.
     pub fn new(events_max: usize) -> Self {
-        Self(Stage::Reading(Box::new(Importer::new(events_max))))
+        Self { stage: Stage::Reading(Box::new(Importer::new(events_max))), slices: 0 }
     }
 
     /// An import of events that were read already.
     fn of(events: ImportedEvents, bytes: u64) -> Self {
-        Self(Stage::Building { arrival: Box::new(Arrival::new(FIRST_SEED, Settings::default(), events)), bytes })
+        let arrival = Box::new(Arrival::new(FIRST_SEED, Settings::default(), events));
+        Self { stage: Stage::Building { arrival, bytes }, slices: 0 }
     }
 
     /// Takes the next chunk of the text, cut anywhere. Text behind the end is not looked at.
@@ -72,7 +80,7 @@ impl Importing {
     /// # Errors
     /// `too-large` beyond [`import::FILE_BYTES_MAX`].
     pub fn push_by(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) -> Result<(), Refused> {
-        match &mut self.0 {
+        match &mut self.stage {
             Stage::Reading(importer) => importer.push_by(length, fill),
             Stage::Building { .. } => Ok(()),
         }
@@ -80,7 +88,7 @@ impl Importing {
 
     /// There is no more text.
     pub fn end(&mut self) {
-        if let Stage::Reading(importer) = &mut self.0 {
+        if let Stage::Reading(importer) = &mut self.stage {
             importer.end();
         }
     }
@@ -90,10 +98,11 @@ impl Importing {
     /// # Errors
     /// What is wrong with the text; nothing more comes of it then. `too-large` where there is no memory for it.
     pub fn work(&mut self, events_max: usize) -> Result<ImportProgress, Refused> {
-        if !has_room() {
+        self.slices = self.slices.wrapping_add(1);
+        if self.slices.is_multiple_of(SLICES_BETWEEN_LOOKS) && !has_room() {
             return Err(Refused::new(Code::TooLarge, "", "there is no memory for so many events in this tab"));
         }
-        let importer = match &mut self.0 {
+        let importer = match &mut self.stage {
             Stage::Reading(importer) => importer,
             Stage::Building { arrival, bytes } => {
                 let next = if arrival.work(events_max) { Next::Work } else { Next::Done };
@@ -116,7 +125,7 @@ impl Importing {
     /// # Errors
     /// A text that was not read to its end.
     pub fn finish(self) -> Result<(Session, Imported), Refused> {
-        let arrival = match self.0 {
+        let arrival = match self.stage {
             Stage::Reading(mut importer) => Arrival::new(FIRST_SEED, Settings::default(), importer.finish()?),
             Stage::Building { arrival, .. } => *arrival,
         };

@@ -14,7 +14,7 @@ use crate::ui::handle::now_ms;
 use crate::ui::place;
 
 /// How far it came is told at most so often.
-const TOLD_MS: f64 = 50.0;
+const TOLD_MS: f64 = 100.0;
 /// What has the focus when there is something to decide.
 const FIRST: &str = "opening-first";
 
