@@ -29,7 +29,7 @@ fn main() {
 fn handle(orders: u32) {
     let commands = commands(orders, SEED);
     let seconds = median(|| {
-        let mut shop = Shop::default();
+        let mut shop = Shop::open();
         let start = Instant::now();
         for command in &commands {
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

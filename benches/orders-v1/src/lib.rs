@@ -6,7 +6,8 @@
 //! append, and answers from four read models, each a [`Projection`](eventarium::projection::Projection) on the tables
 //! that the app's read models use. What is measured:
 //!
-//! - **commands** ([`shop`]): fold the order's stream, decide, append, update all read models, one command at a time;
+//! - **commands** ([`shop`]): fold the order's stream, decide, append, update all read models, one command at a time. The
+//!   models are open, for no moment of the past is kept meanwhile; no room is made for their rows;
 //! - **replay** ([`recording`]): from empty read models to the state after a recorded log. As the app's read models where
 //!   their log was rewritten, they take the events in with open tables and are sealed with the last one, within the time;
 //!   the room for their rows is made before the clock starts;

@@ -32,7 +32,7 @@ impl CommandRun {
         let commands = commands(orders, seed);
         // As the app's timeline does on its way: memory comes in large pieces.
         has_room();
-        Self { commands, done: 0, shop: Shop::default() }
+        Self { commands, done: 0, shop: Shop::open() }
     }
 
     pub fn commands(&self) -> usize {

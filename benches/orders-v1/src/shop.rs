@@ -27,6 +27,14 @@ pub enum Refused {
 }
 
 impl Shop {
+    /// A shop in which nobody looks back while it works: its read models are open, as the app's are while it folds a log
+    /// again.
+    pub fn open() -> Self {
+        let mut shop = Self::default();
+        shop.models.open();
+        shop
+    }
+
     /// Handles a command at a time of the real clock.
     ///
     /// # Errors
