@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::event_store::{RecordedEvent, StreamVersion};
+use crate::event_store::{GlobalPosition, RecordedEvent, StreamVersion};
 use crate::exchange::{millis_of_time, payload};
 use crate::session::Session;
 use crate::session::compare::{FieldDifference, field_differences};
@@ -98,7 +98,7 @@ impl Session {
         let from = u32::try_from(before).unwrap_or(u32::MAX);
         let rows: Vec<RecordedEvent<'_, Fact>> = match archive.stream {
             Some(stream) => archive.store.read_stream(stream, StreamVersion(from)).take(ARCHIVE_PAGE).collect(),
-            None => archive.store.read_all(crate::event_store::GlobalPosition(from)).take(ARCHIVE_PAGE).collect(),
+            None => archive.store.read_all(GlobalPosition(from)).take(ARCHIVE_PAGE).collect(),
         };
         let rows = rows.into_iter().map(|row| archived(world, archive, row)).collect();
         Some(ArchivePage { archive: head, before, rows })
@@ -116,7 +116,7 @@ impl Session {
 }
 
 fn view(world: &World, number: usize, archive: &Archive) -> ArchiveView {
-    let corrected = archive.store.event_at(crate::event_store::GlobalPosition(archive.position));
+    let corrected = archive.store.event_at(GlobalPosition(archive.position));
     ArchiveView {
         number,
         stream: archive.stream.map(|stream| world.stream_name(stream)),
@@ -136,7 +136,7 @@ fn count_of(last: Option<StreamVersion>) -> usize {
 
 /// How many of the archive's events stand before the one that was corrected.
 fn place_of_corrected(archive: &Archive) -> usize {
-    let position = crate::event_store::GlobalPosition(archive.position);
+    let position = GlobalPosition(archive.position);
     let place = match (archive.stream, archive.store.event_at(position)) {
         (Some(_), Some(row)) => row.version().0,
         (Some(_), None) | (None, _) => archive.position,
